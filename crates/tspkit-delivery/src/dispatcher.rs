@@ -123,7 +123,8 @@ impl<D: Deliver> Dispatcher<D> {
     /// Waits until `done` says so, delivering what is queued meanwhile; `false` when `deadline` came first.
     ///
     /// On a thread that is inside a delivery the queue is delivered nested, for nobody else can. `done` is
-    /// told whether it is; it may be called often, and must take no lock that a delivery may hold.
+    /// told whether it is, for such a thread cannot wait for the callbacks that it is in itself; it may be
+    /// called often, and must take no lock that a delivery may hold.
     pub fn settle(&self, deadline: Option<Instant>, done: impl Fn(bool) -> bool) -> bool {
         let nested = self.is_delivering();
         loop {

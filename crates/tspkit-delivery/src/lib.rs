@@ -24,5 +24,5 @@ mod requests;
 mod sync;
 
 pub use dispatcher::{Deliver, Dispatcher};
-pub use lifecycle::{Cancelled, Completed, Lifecycle};
+pub use lifecycle::{Cancelled, Completed, Lifecycle, Turn};
 pub use requests::{Claim, Refused, Requests, Slot};

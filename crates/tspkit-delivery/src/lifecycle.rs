@@ -1,38 +1,45 @@
 //! The life of one request.
 
-use crate::sync::{AtomicU32, Ordering, yield_now};
+use crate::sync::{AtomicU64, Ordering, yield_now};
 
 /// Nobody uses the slot.
-const FREE: u32 = 0;
+const FREE: u64 = 0;
 /// A caller has the slot and is filling it in; nobody else may touch it.
-const CLAIMED: u32 = 1;
+const CLAIMED: u64 = 1;
 /// The request is with the driver.
-const PENDING: u32 = 2;
+const PENDING: u64 = 2;
 /// Somebody has won the right to answer the request.
-const DELIVERING: u32 = 4;
-/// The answer's callback has been entered. Only with `DELIVERING`.
-const CALLED: u32 = 8;
-/// The answer has been given. Only after a cancellation: the driver still has its token.
-const DONE: u32 = 16;
-/// The driver has given its token back. Only with `DELIVERING`.
-const RETURNED: u32 = 32;
+const ANSWERING: u64 = 4;
+/// The answer is out. Only after a cancellation: the driver still has its token.
+const ANSWERED: u64 = 8;
+/// The driver has given its token back. Only with `ANSWERING`.
+const RETURNED: u64 = 16;
+/// All of these.
+const STATE: u64 = 31;
+/// The rest counts how often the slot has been claimed.
+const TURN: u64 = STATE + 1;
 
-/// The state of one request: *free → claimed → pending → delivering → free*.
+/// The state of one request: *free → claimed → pending → answering → free*.
 ///
 /// Whoever wants to answer a pending request, the driver by completing it or anybody else by cancelling it,
-/// does so by one compare-and-swap; exactly one wins, and the winner delivers the answer. After a
-/// cancellation the request's slot stays in use until the driver has given its token back as well, so that
-/// a late completion always meets the request it belongs to, and goes nowhere.
+/// does so by one compare-and-swap; exactly one wins, and the winner answers. After a cancellation the slot
+/// stays in use until the driver has given its token back as well, so that a late completion always meets the
+/// request it belongs to, and goes nowhere.
 ///
-/// Any thread may call any method. The methods that end with a slot being free say so in what they return.
+/// Any thread may call any method. Whoever is told that the slot is theirs to free frees it, by
+/// [`Requests::release`](crate::Requests::release).
 #[derive(Debug)]
-pub struct Lifecycle(AtomicU32);
+pub struct Lifecycle(AtomicU64);
+
+/// Which of the requests that have used a slot is meant: so that nobody cancels its successor by mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Turn(u64);
 
 /// What became of a driver's attempt to complete a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub enum Completed {
-    /// The outcome counts: the caller must deliver it, then call [`Lifecycle::finish`].
+    /// The outcome counts: it is the caller's to deliver, and the slot to free.
     Won,
     /// The request has been cancelled; its canceller is still answering it and will free the slot.
     Late,
@@ -44,9 +51,9 @@ pub enum Completed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub enum Cancelled {
-    /// The caller must deliver the cancellation, then call [`Lifecycle::finish`].
+    /// The cancellation is the caller's to deliver; [`Lifecycle::answered`] comes with it.
     Won,
-    /// There is nothing to cancel: no request, or one that is being answered already.
+    /// There is nothing to cancel: no such request, or one that is being answered already.
     TooLate,
 }
 
@@ -60,111 +67,107 @@ impl Lifecycle {
     /// A slot that nobody uses.
     #[must_use]
     pub fn new() -> Self {
-        Self(AtomicU32::new(FREE))
+        Self(AtomicU64::new(FREE))
     }
 
-    /// Takes a free slot; `false` when it is in use.
-    pub fn claim(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == FREE
-            && self
-                .0
-                .compare_exchange(FREE, CLAIMED, Ordering::SeqCst, Ordering::Relaxed)
-                .is_ok()
+    /// Takes a free slot; `None` when it is in use.
+    pub fn claim(&self) -> Option<Turn> {
+        let free = self.0.load(Ordering::Relaxed);
+        if free & STATE != FREE {
+            return None;
+        }
+        let turn = free.wrapping_add(TURN);
+        let taken =
+            self.0
+                .compare_exchange(free, turn | CLAIMED, Ordering::SeqCst, Ordering::Relaxed);
+        taken.ok().map(|_| Turn(turn))
     }
 
     /// Makes a claimed slot a pending request. What the claimer wrote before is seen by whoever answers.
     pub fn publish(&self) {
-        self.0.store(PENDING, Ordering::Release);
+        self.store(PENDING);
     }
 
-    /// Gives a claimed slot back unused.
-    pub fn unclaim(&self) {
-        self.0.store(FREE, Ordering::Release);
+    /// Frees the slot, by the one whose it is to free.
+    pub(crate) fn release(&self) {
+        self.store(FREE);
     }
 
     /// The driver answers, and gives its token back.
     pub fn complete(&self) -> Completed {
-        let won = self.0.compare_exchange(
-            PENDING,
-            DELIVERING | RETURNED,
-            Ordering::AcqRel,
-            Ordering::Acquire,
-        );
-        if won.is_ok() {
+        let pending = self.0.load(Ordering::Relaxed) & !STATE | PENDING;
+        if self.swap(pending, ANSWERING | RETURNED) {
             return Completed::Won;
         }
-        if self.0.fetch_or(RETURNED, Ordering::AcqRel) & DONE != 0 {
+        if self.0.fetch_or(RETURNED, Ordering::AcqRel) & ANSWERED != 0 {
             Completed::LateAndLast
         } else {
             Completed::Late
         }
     }
 
-    /// Somebody other than the driver ends the request.
-    pub fn cancel(&self) -> Cancelled {
-        match self
-            .0
-            .compare_exchange(PENDING, DELIVERING, Ordering::AcqRel, Ordering::Acquire)
-        {
-            Ok(_) => Cancelled::Won,
-            Err(_) => Cancelled::TooLate,
-        }
-    }
-
-    /// Notes that the callback is about to be entered. Only the winner may say so.
-    pub fn calling(&self) {
-        let state = self.0.load(Ordering::Relaxed);
-        if state & RETURNED == 0 {
-            self.0.fetch_or(CALLED, Ordering::AcqRel);
+    /// Somebody other than the driver ends that request.
+    pub fn cancel(&self, turn: Turn) -> Cancelled {
+        if self.swap(turn.0 | PENDING, ANSWERING) {
+            Cancelled::Won
         } else {
-            // The driver's token is back and the request is won: nobody else writes.
-            self.0.store(state | CALLED, Ordering::Release);
+            Cancelled::TooLate
         }
     }
 
-    /// Notes that the answer has been given; `true` when the driver's token is back too, so that the slot
-    /// is the caller's to [`release`](Self::release). Only the winner may say so.
-    pub fn finish(&self) -> bool {
-        self.0.load(Ordering::Acquire) & RETURNED != 0
-            || self.0.fetch_or(DONE, Ordering::AcqRel) & RETURNED != 0
+    /// Notes that a cancellation has been answered; `true` when the driver's token is back too, so that the
+    /// slot is the caller's to free. Only the winner of [`cancel`](Self::cancel) may say so.
+    pub fn answered(&self) -> bool {
+        self.0.fetch_or(ANSWERED, Ordering::AcqRel) & RETURNED != 0
     }
 
-    /// Frees the slot, by the one to whom it was said to be theirs to free.
-    pub fn release(&self) {
-        self.0.store(FREE, Ordering::Release);
+    /// The request that uses the slot now, if it is pending.
+    pub fn pending(&self) -> Option<Turn> {
+        let state = self.settled();
+        (state & STATE == PENDING).then_some(Turn(state & !STATE))
     }
 
-    /// The request is with the driver and nobody has answered it.
-    pub fn is_pending(&self) -> bool {
-        self.0.load(Ordering::Acquire) == PENDING
+    /// That request is with the driver and nobody has answered it.
+    pub fn is_pending(&self, turn: Turn) -> bool {
+        self.0.load(Ordering::Acquire) == turn.0 | PENDING
     }
 
-    /// The request was answered by somebody other than the driver, which still has its token.
+    /// The request was ended by somebody other than the driver, which still has its token.
     pub fn is_cancelled(&self) -> bool {
         let state = self.0.load(Ordering::Acquire);
-        state & DELIVERING != 0 && state & RETURNED == 0
+        state & ANSWERING != 0 && state & RETURNED == 0
     }
 
-    /// Nothing will be called for this slot any more.
-    ///
-    /// With `nested`, what has been called counts as answered: it is for the thread that is inside a
-    /// callback, which cannot wait for itself.
-    pub fn is_answered(&self, nested: bool) -> bool {
-        let state = self.settled();
-        state == FREE || state & DONE != 0 || (nested && state & CALLED != 0)
+    /// No answer is owed for this slot.
+    pub fn is_answered(&self) -> bool {
+        let state = self.settled() & STATE;
+        state == FREE || state & ANSWERED != 0
     }
 
     /// The driver has a token for this slot.
     pub fn is_with_driver(&self) -> bool {
-        let state = self.settled();
+        let state = self.settled() & STATE;
         state != FREE && state & RETURNED == 0
     }
 
+    fn swap(&self, pending: u64, state: u64) -> bool {
+        let next = pending & !STATE | state;
+        self.0
+            .compare_exchange(pending, next, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+    }
+
+    /// By whoever has the slot to itself.
+    fn store(&self, state: u64) {
+        let turn = self.0.load(Ordering::Relaxed) & !STATE;
+        self.0.store(turn | state, Ordering::Release);
+    }
+
     /// The state once its claimer, if there is one, has decided.
-    fn settled(&self) -> u32 {
+    fn settled(&self) -> u64 {
         loop {
             let state = self.0.load(Ordering::SeqCst);
-            if state != CLAIMED {
+            if state & STATE != CLAIMED {
                 return state;
             }
             yield_now();
@@ -176,51 +179,58 @@ impl Lifecycle {
 mod tests {
     use super::*;
 
-    fn pending() -> Lifecycle {
+    fn pending() -> (Lifecycle, Turn) {
         let life = Lifecycle::new();
-        assert!(life.claim());
-        assert!(!life.claim());
+        let turn = life.claim().unwrap();
+        assert_eq!(life.claim(), None);
         life.publish();
-        life
+        (life, turn)
     }
 
     #[test]
-    fn a_completed_request_frees_its_slot_at_once() {
-        let life = pending();
+    fn a_completed_request_is_its_completer_s_to_free() {
+        let (life, turn) = pending();
         assert_eq!(life.complete(), Completed::Won);
-        assert_eq!(life.cancel(), Cancelled::TooLate);
-        assert!(!life.is_answered(true));
-        life.calling();
-        assert!(!life.is_answered(false));
-        assert!(life.is_answered(true));
-        assert!(life.finish());
+        assert_eq!(life.cancel(turn), Cancelled::TooLate);
+        assert!(!life.is_answered());
         life.release();
-        assert!(life.claim());
+        assert!(life.is_answered());
+        assert!(life.claim().is_some());
     }
 
     #[test]
     fn a_cancelled_request_keeps_its_slot_until_the_driver_lets_go() {
-        let life = pending();
-        assert_eq!(life.cancel(), Cancelled::Won);
+        let (life, turn) = pending();
+        assert_eq!(life.cancel(turn), Cancelled::Won);
         assert!(life.is_cancelled());
-        life.calling();
-        assert!(!life.finish());
-        assert!(life.is_answered(false));
+        assert!(!life.answered());
+        assert!(life.is_answered());
         assert!(life.is_with_driver());
-        assert!(!life.claim());
+        assert_eq!(life.claim(), None);
         assert_eq!(life.complete(), Completed::LateAndLast);
         life.release();
-        assert!(life.claim());
+        assert!(life.claim().is_some());
     }
 
     #[test]
-    fn a_driver_that_lets_go_while_the_cancellation_is_delivered_leaves_the_freeing_to_it() {
-        let life = pending();
-        assert_eq!(life.cancel(), Cancelled::Won);
+    fn a_driver_that_lets_go_while_the_cancellation_is_answered_leaves_the_freeing_to_it() {
+        let (life, turn) = pending();
+        assert_eq!(life.cancel(turn), Cancelled::Won);
         assert_eq!(life.complete(), Completed::Late);
-        life.calling();
-        assert!(life.finish());
+        assert!(life.answered());
         life.release();
-        assert!(life.is_answered(false));
+        assert!(life.is_answered());
+    }
+
+    #[test]
+    fn nobody_cancels_the_successor_of_the_request_it_means() {
+        let (life, first) = pending();
+        assert_eq!(life.complete(), Completed::Won);
+        life.release();
+        let second = life.claim().unwrap();
+        life.publish();
+        assert_eq!(life.cancel(first), Cancelled::TooLate);
+        assert!(life.is_pending(second) && !life.is_pending(first));
+        assert_eq!(life.cancel(second), Cancelled::Won);
     }
 }

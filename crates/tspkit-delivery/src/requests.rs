@@ -3,7 +3,7 @@
 use std::{collections::TryReserveError, sync::OnceLock};
 
 use crate::{
-    lifecycle::Lifecycle,
+    lifecycle::{Lifecycle, Turn},
     sync::{AtomicU32, Mutex, Ordering, keep_in_order, lock},
 };
 
@@ -29,6 +29,8 @@ pub struct Slot<P> {
 pub struct Claim<'a, P> {
     /// The slot's number in its table.
     pub index: u32,
+    /// Which of the slot's requests this is.
+    pub turn: Turn,
     /// The slot.
     pub slot: &'a Slot<P>,
 }
@@ -116,8 +118,8 @@ impl<P: Default> Requests<P> {
         grow: impl FnOnce(usize) -> Result<(), TryReserveError>,
     ) -> Result<Claim<'_, P>, Refused> {
         for (index, slot) in (0..self.limit).zip(&self.inline) {
-            if slot.life.claim() {
-                return self.unless_shut(Claim { index, slot });
+            if let Some(turn) = slot.life.claim() {
+                return self.unless_shut(Claim { index, turn, slot });
             }
         }
         self.claim_more(grow)
@@ -151,11 +153,8 @@ impl<P: Default> Requests<P> {
             free.stack.pop().ok_or(Refused::Full)?
         };
         let slot = more.slot(index - INLINE).ok_or(Refused::Full)?;
-        if slot.life.claim() {
-            self.unless_shut(Claim { index, slot })
-        } else {
-            Err(Refused::Full)
-        }
+        let turn = slot.life.claim().ok_or(Refused::Full)?;
+        self.unless_shut(Claim { index, turn, slot })
     }
 
     /// The slot of that number, `None` when there is none.
@@ -181,7 +180,7 @@ impl<P: Default> Requests<P> {
 
     /// Gives a claimed slot back unused.
     pub fn unclaim(&self, claim: &Claim<'_, P>) {
-        claim.slot.life.unclaim();
+        claim.slot.life.release();
         if claim.index >= INLINE
             && let Some(more) = self.more.get()
         {

@@ -19,7 +19,8 @@ struct Device(Dispatcher<Record>);
 
 struct Record {
     requests: Requests<()>,
-    inside: AtomicBool,
+    /// How many callbacks have been entered and not left.
+    inside: AtomicUsize,
     closed: AtomicBool,
     answers: [AtomicUsize; 2],
     /// What the callback of request 0 does.
@@ -27,14 +28,22 @@ struct Record {
 }
 
 impl Deliver for Record {
-    type Job = u32;
+    /// A request, and whether it was cancelled rather than completed.
+    type Job = (u32, bool);
 
-    fn deliver(&self, request: u32) {
-        let nested = self.inside.swap(true, SeqCst);
-        assert!(!nested || self.on_first.is_some(), "two callbacks at once");
+    fn deliver(&self, (request, cancelled): (u32, bool)) {
+        let nested = self.inside.load(SeqCst);
+        assert!(
+            nested == 0 || self.on_first.is_some(),
+            "two callbacks at once"
+        );
         assert!(!self.closed.load(SeqCst), "a callback after close");
+        self.inside.store(nested + 1, SeqCst);
+        // As the SDK does: what is answered frees its slot before the callback is entered.
         let life = &self.requests.slot(request).unwrap().life;
-        life.calling();
+        if !cancelled || life.answered() {
+            self.requests.release(request);
+        }
         self.answers[request as usize].fetch_add(1, SeqCst);
         if request == 0
             && let Some(callback) = self.on_first
@@ -42,9 +51,6 @@ impl Deliver for Record {
             callback();
         }
         self.inside.store(nested, SeqCst);
-        if life.finish() {
-            self.requests.release(request);
-        }
     }
 
     fn panicked(&self, payload: Box<dyn Any + Send>) {
@@ -56,7 +62,7 @@ impl Device {
     fn new(on_first: Option<fn()>) -> Arc<Self> {
         let record = Record {
             requests: Requests::new(2),
-            inside: AtomicBool::new(false),
+            inside: AtomicUsize::new(0),
             closed: AtomicBool::new(false),
             answers: [AtomicUsize::new(0), AtomicUsize::new(0)],
             on_first,
@@ -77,9 +83,9 @@ impl Device {
     }
 
     /// The driver answers, by `deliver`.
-    fn return_token(&self, request: u32, deliver: impl Fn(u32)) {
+    fn return_token(&self, request: u32, deliver: impl Fn((u32, bool))) {
         match self.requests().slot(request).unwrap().life.complete() {
-            Completed::Won => deliver(request),
+            Completed::Won => deliver((request, false)),
             Completed::Late => {}
             Completed::LateAndLast => self.requests().release(request),
         }
@@ -95,8 +101,11 @@ impl Device {
     }
 
     fn cancel(&self, request: u32) {
-        if self.requests().slot(request).unwrap().life.cancel() == Cancelled::Won {
-            self.0.dispatch(request);
+        let life = &self.requests().slot(request).unwrap().life;
+        if let Some(turn) = life.pending()
+            && life.cancel(turn) == Cancelled::Won
+        {
+            self.0.dispatch((request, true));
         }
     }
 
@@ -105,10 +114,11 @@ impl Device {
         for (request, _) in self.requests().iter() {
             self.cancel(request);
         }
-        let answered = |nested| {
+        let answered = |nested: bool| {
             self.requests()
                 .iter()
-                .all(|(_, slot)| slot.life.is_answered(nested))
+                .all(|(_, slot)| slot.life.is_answered())
+                && (nested || self.0.target().inside.load(SeqCst) == 0)
         };
         assert!(self.0.settle(None, answered));
         if !self.0.is_delivering() {
@@ -124,7 +134,7 @@ impl Device {
     fn assert_all_free(&self) {
         for (index, slot) in self.requests().iter() {
             assert!(
-                slot.life.claim(),
+                slot.life.claim().is_some(),
                 "slot {index} is still in use: {:?}",
                 slot.life
             );
