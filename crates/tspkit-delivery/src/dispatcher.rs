@@ -9,7 +9,10 @@ use std::{
 
 use crate::{
     queue::Queue,
-    sync::{AtomicU32, AtomicUsize, Condvar, Mutex, Ordering, keep_in_order, lock, this_thread},
+    sync::{
+        AtomicU32, AtomicUsize, Condvar, Mutex, Ordering, full_fence, keep_in_order, lock,
+        this_thread,
+    },
 };
 
 /// A thread has the baton.
@@ -51,6 +54,8 @@ pub struct Dispatcher<D: Deliver> {
     queue: Queue<D::Job>,
     /// Not 0: the courier is to end.
     stopping: AtomicU32,
+    /// Not 0: the courier is to call its tick.
+    nudged: AtomicU32,
     /// Threads, the courier included, that sleep until something changes.
     sleepers: AtomicU32,
     lobby: Mutex<()>,
@@ -66,6 +71,7 @@ impl<D: Deliver> Dispatcher<D> {
             holder: AtomicUsize::new(0),
             queue: Queue::new(),
             stopping: AtomicU32::new(0),
+            nudged: AtomicU32::new(0),
             sleepers: AtomicU32::new(0),
             lobby: Mutex::new(()),
             changed: Condvar::new(),
@@ -156,14 +162,35 @@ impl<D: Deliver> Dispatcher<D> {
     }
 
     /// Delivers what other threads leave behind, until [`stop_courier`](Self::stop_courier).
-    pub fn run_courier(&self) {
+    ///
+    /// `tick` is called whenever there is nothing to deliver; it says when it wants to be called again at the
+    /// latest. [`nudge`](Self::nudge) has it called at once.
+    pub fn run_courier(&self, mut tick: impl FnMut() -> Option<Instant>) {
         loop {
             self.drain_if_idle();
+            self.nudged.store(0, Ordering::SeqCst);
+            let next = tick();
             let stopping = || self.stopping.load(Ordering::SeqCst) != 0;
-            self.sleep(None, || self.is_left_behind() || stopping());
+            let nudged = || self.nudged.load(Ordering::SeqCst) != 0;
+            self.sleep(next, || self.is_left_behind() || nudged() || stopping());
             if stopping() && !self.is_left_behind() {
                 return;
             }
+        }
+    }
+
+    /// Has the courier call its `tick`.
+    pub fn nudge(&self) {
+        self.nudged.store(1, Ordering::SeqCst);
+        self.announce();
+    }
+
+    /// Lets threads that wait in [`settle`](Self::settle) look again: for what changes outside of deliveries.
+    pub fn announce(&self) {
+        full_fence();
+        if self.sleepers.load(Ordering::SeqCst) > 0 {
+            self.state.fetch_or(MORE, Ordering::SeqCst);
+            self.wake();
         }
     }
 
@@ -174,8 +201,8 @@ impl<D: Deliver> Dispatcher<D> {
         self.wake();
     }
 
-    /// Lets waiting threads look again at what they wait for.
-    pub fn wake(&self) {
+    /// Lets sleeping threads look again at what they wait for, after `state` was written.
+    fn wake(&self) {
         keep_in_order();
         if self.sleepers.load(Ordering::SeqCst) > 0 {
             drop(lock(&self.lobby));

@@ -5,7 +5,7 @@
 pub(crate) use loom::{
     sync::{
         Condvar, Mutex, MutexGuard,
-        atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
     },
     thread::yield_now,
 };
@@ -13,7 +13,7 @@ pub(crate) use loom::{
 pub(crate) use std::{
     sync::{
         Condvar, Mutex, MutexGuard,
-        atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
     },
     thread::yield_now,
 };
@@ -53,5 +53,10 @@ pub(crate) fn this_thread() -> usize {
 /// release, which does not, and has to be told.
 pub(crate) fn keep_in_order() {
     #[cfg(loom)]
-    loom::sync::atomic::fence(Ordering::SeqCst);
+    full_fence();
+}
+
+/// Orders every write before it and every read after it.
+pub(crate) fn full_fence() {
+    fence(Ordering::SeqCst);
 }

@@ -235,7 +235,7 @@ fn a_dropped_token_is_answered_by_the_courier_or_by_close() {
     explore(Some(3), || {
         let device = Device::new(None);
         device.start().unwrap();
-        let courier = spawn(&device, |device| device.0.run_courier());
+        let courier = spawn(&device, |device| device.0.run_courier(|| None));
         device.abandon(0);
         device.close();
         assert_eq!(device.answers(), (1, 0));
@@ -250,7 +250,7 @@ fn the_courier_delivers_a_dropped_token_without_a_close() {
     explore(Some(3), || {
         let device = Device::new(None);
         device.start().unwrap();
-        let courier = spawn(&device, |device| device.0.run_courier());
+        let courier = spawn(&device, |device| device.0.run_courier(|| None));
         device.abandon(0);
         device.0.stop_courier();
         courier.join().unwrap();
