@@ -4,6 +4,8 @@
 //! - [`flags`]: every flag set that phones, lines and calls need.
 //! - [`ids`]: numbers that are choices: button functions, string formats.
 //! - [`message`] and [`call_info`]: messages, call states and kinds of call information.
+//! - [`layout`]: where the fields of TAPI's structures lie, and the way in from raw pointers.
+//! - [`structure`]: the checked reader and writer of those structures, and typed contents.
 //! - [`version`]: negotiation of TSPI and extension versions.
 //!
 //! Values and layouts come from `windows-sys`, which compiles on every platform, so all of this works
@@ -15,8 +17,10 @@ pub mod call_info;
 pub mod error;
 pub mod flags;
 pub mod ids;
+pub mod layout;
 pub mod message;
 mod numbered;
+pub mod structure;
 pub mod version;
 
 pub use call_info::{CallInfoBuffer, CallInfoLong, CallInfoString, CallState};
