@@ -63,7 +63,7 @@ pub trait Structure: sealed::Sealed + Sized + 'static {
     const SIZES: Sizes;
     /// Every member after the size members, in the order of this crate's tables.
     const FIELDS: &'static [FieldInfo];
-    /// Every size and offset pair.
+    /// Every size and offset pair, those that TAPI fills included.
     const PAIRS: &'static [Pair<Self>];
 
     /// Size in bytes of the fixed part at `version`.
