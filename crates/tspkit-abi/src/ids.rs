@@ -2,6 +2,14 @@
 //!
 //! Each type holds any `u32`, since the number may come from outside; the named ones are constants.
 
+/// The `NAMES` of every id type.
+pub const FAMILIES: &[&[(&str, u32)]] = &[
+    ButtonFunction::NAMES,
+    CallTreatment::NAMES,
+    RemoveFromConf::NAMES,
+    StringFormat::NAMES,
+];
+
 /// One table makes one id type over the constants of `windows-sys`.
 macro_rules! ids {
     ($(#[$meta:meta])* $name:ident { $($id:ident = $source:ident, $text:literal;)* }) => {
