@@ -8,11 +8,9 @@ use std::{
 };
 
 use crate::{
+    lobby::Lobby,
     queue::Queue,
-    sync::{
-        AtomicU32, AtomicUsize, Condvar, Mutex, Ordering, full_fence, keep_in_order, lock,
-        this_thread,
-    },
+    sync::{AtomicU32, AtomicUsize, Ordering, full_fence, this_thread},
 };
 
 /// A thread has the baton.
@@ -56,10 +54,10 @@ pub struct Dispatcher<D: Deliver> {
     stopping: AtomicU32,
     /// Not 0: the courier is to call its tick.
     nudged: AtomicU32,
-    /// Threads, the courier included, that sleep until something changes.
-    sleepers: AtomicU32,
-    lobby: Mutex<()>,
-    changed: Condvar,
+    /// Threads that wait in [`settle`](Self::settle).
+    settling: Lobby,
+    /// Where the courier sleeps: apart, so that a delivery wakes nobody who has nothing to do.
+    courier: Lobby,
     target: D,
 }
 
@@ -72,9 +70,8 @@ impl<D: Deliver> Dispatcher<D> {
             queue: Queue::new(),
             stopping: AtomicU32::new(0),
             nudged: AtomicU32::new(0),
-            sleepers: AtomicU32::new(0),
-            lobby: Mutex::new(()),
-            changed: Condvar::new(),
+            settling: Lobby::new(),
+            courier: Lobby::new(),
             target,
         }
     }
@@ -122,8 +119,7 @@ impl<D: Deliver> Dispatcher<D> {
     /// Queues the job and leaves it to another thread: calls nothing, so that it can be used while unwinding.
     pub fn post(&self, job: D::Job) {
         self.queue.push(job);
-        self.state.fetch_or(MORE, Ordering::SeqCst);
-        self.wake();
+        self.leave();
     }
 
     /// Waits until `done` says so, delivering what is queued meanwhile; `false` when `deadline` came first.
@@ -141,7 +137,7 @@ impl<D: Deliver> Dispatcher<D> {
                 if let Some(job) = self.queue.pop() {
                     self.deliver(job);
                     self.state.fetch_or(MORE, Ordering::SeqCst);
-                    self.wake();
+                    self.settling.wake();
                     continue;
                 }
             } else {
@@ -155,7 +151,7 @@ impl<D: Deliver> Dispatcher<D> {
                     || (nested && !self.queue.is_empty())
                     || (!nested && self.is_left_behind())
             };
-            if !self.sleep(deadline, ready) {
+            if !self.settling.sleep(&self.state, deadline, ready) {
                 return done(nested);
             }
         }
@@ -172,7 +168,9 @@ impl<D: Deliver> Dispatcher<D> {
             let next = tick();
             let stopping = || self.stopping.load(Ordering::SeqCst) != 0;
             let nudged = || self.nudged.load(Ordering::SeqCst) != 0;
-            self.sleep(next, || self.is_left_behind() || nudged() || stopping());
+            self.courier.sleep(&self.state, next, || {
+                self.is_left_behind() || nudged() || stopping()
+            });
             if stopping() && !self.is_left_behind() {
                 return;
             }
@@ -182,32 +180,36 @@ impl<D: Deliver> Dispatcher<D> {
     /// Has the courier call its `tick`.
     pub fn nudge(&self) {
         self.nudged.store(1, Ordering::SeqCst);
-        self.announce();
+        self.rouse_courier();
     }
 
     /// Lets threads that wait in [`settle`](Self::settle) look again: for what changes outside of deliveries.
     pub fn announce(&self) {
         full_fence();
-        if self.sleepers.load(Ordering::SeqCst) > 0 {
+        if self.settling.has_sleepers() {
             self.state.fetch_or(MORE, Ordering::SeqCst);
-            self.wake();
+            self.settling.wake();
         }
     }
 
     /// Makes [`run_courier`](Self::run_courier) return once it has nothing left to do.
     pub fn stop_courier(&self) {
         self.stopping.store(1, Ordering::SeqCst);
-        self.state.fetch_or(MORE, Ordering::SeqCst);
-        self.wake();
+        self.rouse_courier();
     }
 
-    /// Lets sleeping threads look again at what they wait for, after `state` was written.
-    fn wake(&self) {
-        keep_in_order();
-        if self.sleepers.load(Ordering::SeqCst) > 0 {
-            drop(lock(&self.lobby));
-            self.changed.notify_all();
+    /// Lets the courier look, also while another thread has the baton.
+    fn rouse_courier(&self) {
+        self.state.fetch_or(MORE, Ordering::SeqCst);
+        self.courier.wake();
+    }
+
+    /// Leaves what is queued to whoever has the baton, or to the courier.
+    fn leave(&self) {
+        if self.state.fetch_or(MORE, Ordering::SeqCst) & HELD == 0 {
+            self.courier.wake();
         }
+        self.settling.wake();
     }
 
     /// Something may wait, and nobody has the baton.
@@ -225,9 +227,8 @@ impl<D: Deliver> Dispatcher<D> {
     fn drain_if_idle(&self) {
         let state = self.state.fetch_or(MORE, Ordering::SeqCst);
         if state & HELD != 0 {
-            // The holder, if it is not this thread's own callback, looks again before it lets go.
-            self.wake();
-            return;
+            // The holder looks again before it lets go, or waits for this in `settle`.
+            return self.settling.wake();
         }
         if self.state.fetch_or(HELD, Ordering::SeqCst) & HELD == 0 {
             self.holder.store(this_thread(), Ordering::Relaxed);
@@ -246,7 +247,7 @@ impl<D: Deliver> Dispatcher<D> {
                 .compare_exchange(HELD, 0, Ordering::SeqCst, Ordering::Relaxed)
                 .is_ok()
             {
-                return self.wake();
+                return self.settling.wake();
             }
             self.holder.store(this_thread(), Ordering::Relaxed);
             self.state.fetch_and(!MORE, Ordering::SeqCst);
@@ -257,41 +258,11 @@ impl<D: Deliver> Dispatcher<D> {
                     self.holder.store(0, Ordering::Relaxed);
                     self.state.fetch_or(MORE, Ordering::SeqCst);
                     self.state.fetch_and(!HELD, Ordering::SeqCst);
-                    return self.wake();
+                    self.courier.wake();
+                    return self.settling.wake();
                 }
             }
-            self.wake();
+            self.settling.wake();
         }
-    }
-
-    /// Sleeps until `ready`; `false` when the deadline came first.
-    fn sleep(&self, deadline: Option<Instant>, ready: impl Fn() -> bool) -> bool {
-        self.sleepers.fetch_add(1, Ordering::SeqCst);
-        keep_in_order();
-        let mut guard = lock(&self.lobby);
-        let in_time = loop {
-            // Whoever wakes has written `state` after what it changed: reading it makes the change visible.
-            self.state.load(Ordering::SeqCst);
-            if ready() {
-                break true;
-            }
-            guard = match deadline {
-                None => self
-                    .changed
-                    .wait(guard)
-                    .unwrap_or_else(std::sync::PoisonError::into_inner),
-                Some(deadline) => {
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        break false;
-                    }
-                    let waited = self.changed.wait_timeout(guard, left);
-                    waited.unwrap_or_else(std::sync::PoisonError::into_inner).0
-                }
-            };
-        };
-        drop(guard);
-        self.sleepers.fetch_sub(1, Ordering::SeqCst);
-        in_time
     }
 }

@@ -19,6 +19,7 @@
 
 mod dispatcher;
 mod lifecycle;
+mod lobby;
 mod queue;
 mod requests;
 mod sync;

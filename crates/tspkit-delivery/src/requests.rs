@@ -86,6 +86,19 @@ impl<P: Default> Requests<P> {
         }
     }
 
+    /// How many requests there can be at a time.
+    #[must_use]
+    pub fn limit(&self) -> u32 {
+        self.limit
+    }
+
+    /// How many slots there are now: those it had from the start, and those that were added.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        let added = self.more.get().map_or(0, |more| lock(&more.free).slots);
+        (self.initial_slots() + added) as usize
+    }
+
     /// How many slots a new table has before it grows.
     #[must_use]
     pub fn initial_slots(&self) -> u32 {

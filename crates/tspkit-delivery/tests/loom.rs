@@ -259,6 +259,21 @@ fn the_courier_delivers_a_dropped_token_without_a_close() {
     });
 }
 
+#[test]
+fn the_courier_stops_while_others_deliver() {
+    explore(Some(3), || {
+        let device = Device::new(None);
+        device.start().unwrap();
+        let courier = spawn(&device, |device| device.0.run_courier(|| None));
+        let driver = spawn(&device, |device| device.complete(0));
+        device.0.stop_courier();
+        courier.join().unwrap();
+        driver.join().unwrap();
+        assert_eq!(device.answers(), (1, 0));
+        device.assert_all_free();
+    });
+}
+
 loom::thread_local! {
     /// The device that this thread's first callback closes.
     static CLOSES: RefCell<Option<Arc<Device>>> = RefCell::new(None);

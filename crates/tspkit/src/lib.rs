@@ -1,0 +1,72 @@
+//! The SDK: open phone hardware by URL, and download data to phones.
+//!
+//! ```
+//! let office = tspkit::open("sim:")?;
+//! let phone = office.phone(0)?;
+//!
+//! phone.set_data(3, "the new firmware").wait()?;
+//! assert_eq!(phone.get_data(3).wait()?, "the new firmware");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! An [`Office`] is the hardware behind one driver, opened by its URL: `sim:` for the simulated office. A
+//! [`Phone`] is one of its phones, opened; closing it answers every request that is still open on it. A
+//! [`Request`] can be waited for, awaited on any runtime, or answered by a callback:
+//!
+//! ```
+//! # let office = tspkit::open("sim:")?;
+//! # let phone = office.phone(0)?;
+//! let request = phone.set_data(3, "the new firmware");
+//! let ticket = request.on_done(|result| assert!(result.is_ok()))?;
+//! # drop(ticket);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is kept for every driver
+//!
+//! - An accepted request is answered exactly once, with success or one of TAPI's codes; a refused one never.
+//! - Callbacks and events come one at a time per office, on any thread, with no lock held: inside one, every
+//!   function of this crate may be called. What completes meanwhile is delivered afterwards, in a loop.
+//! - Closing a phone or the office answers everything that is open before it returns, and waits, within a
+//!   bound, for callbacks that other threads are in.
+//! - The bytes of a download are copied at most once, into [`bytes::Bytes`], and shared from there on.
+//! - At most [`OpenOptions::request_limit`] requests are open on a phone; one more is refused.
+//!
+//! The rules are those of TAPI's service provider interface for `TSPI_phoneSetData` and its kin.
+
+#![forbid(unsafe_code)]
+
+mod drivers;
+mod error;
+mod event;
+mod office;
+mod options;
+mod phone;
+mod request;
+
+pub use bytes::Bytes;
+pub use tspkit_abi as abi;
+pub use tspkit_abi::PhoneError;
+pub use tspkit_hal as hal;
+pub use tspkit_hal::{
+    DataArea, Direction, Hardware, HardwareError, PhoneEvent, PhoneId, PhoneInfo, PhoneModel,
+    PhoneReply, PhoneRequest,
+};
+
+pub use drivers::{Drivers, OpenError};
+pub use error::Error;
+pub use event::{Event, Events, Subscription};
+pub use office::{CloseError, Office, PhoneEntry};
+pub use options::{CompletionSink, OpenOptions};
+pub use phone::{Phone, PhoneStatus};
+pub use request::{Pending, Request, RequestFuture, Ticket};
+
+/// Opens the hardware that the URL names, with [`OpenOptions::default`].
+///
+/// # Errors
+///
+/// When the URL names no driver, the driver cannot use the rest of it, or the hardware cannot be started. A
+/// link that is down is no error: its phones are reported as not connected until they are.
+pub fn open(url: &str) -> Result<Office, OpenError> {
+    OpenOptions::new().open(url)
+}

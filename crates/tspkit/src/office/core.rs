@@ -1,0 +1,138 @@
+//! What an office's handles share.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::Instant,
+};
+
+use tspkit_delivery::Dispatcher;
+use tspkit_hal::{
+    Completion, Deadline, EventSink, Hardware, PhoneId, PhoneReply, PhoneRequest, Stopped,
+};
+
+use super::{
+    CloseError, deliverer::Deliverer, intake::Intake, lock, table::Table, timekeeper::Timekeeper,
+};
+use crate::{drivers::OpenError, event::Listeners, options::OpenOptions, phone::Session};
+
+pub(crate) struct OfficeCore {
+    pub(crate) hardware: Arc<dyn Hardware>,
+    pub(crate) dispatcher: Dispatcher<Deliverer>,
+    pub(crate) table: Table,
+    pub(crate) options: OpenOptions,
+    pub(crate) timekeeper: Timekeeper,
+    closed: AtomicBool,
+    courier: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl OfficeCore {
+    pub(super) fn open(
+        options: OpenOptions,
+        hardware: Box<dyn Hardware>,
+    ) -> Result<Arc<Self>, OpenError> {
+        let inventory = hardware.inventory();
+        inventory.check()?;
+        let core = Arc::new(Self {
+            hardware: Arc::from(hardware),
+            dispatcher: Dispatcher::new(Deliverer::new(options.sink.clone())),
+            table: Table::new(inventory.phones),
+            options,
+            timekeeper: Timekeeper::new(),
+            closed: AtomicBool::new(false),
+            courier: Mutex::new(None),
+        });
+        core.reserve_for_events()
+            .map_err(|error| OpenError::Thread(error.into()))?;
+        let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
+            let core = core.clone();
+            move || core.dispatcher.run_courier(|| core.expire_requests())
+        });
+        *lock(&core.courier) = Some(courier.map_err(OpenError::Thread)?);
+        let events = EventSink::new(Arc::new(Intake(Arc::downgrade(&core))));
+        if let Err(error) = core.hardware.start(events) {
+            core.closed.store(true, Ordering::SeqCst);
+            core.end_courier();
+            return Err(OpenError::Start(error));
+        }
+        Ok(core)
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn listeners(&self) -> &Arc<Listeners> {
+        &self.dispatcher.target().listeners
+    }
+
+    /// Gives the driver a request. A panic there is contained: it drops the completion, which answers.
+    pub(crate) fn hand_over(
+        &self,
+        phone: PhoneId,
+        request: PhoneRequest,
+        done: Completion<PhoneReply>,
+    ) {
+        let submit = || self.hardware.submit(phone, request, done);
+        if catch_unwind(AssertUnwindSafe(submit)).is_err() {
+            tracing::error!(%phone, "the driver panicked in submit; the request is answered OPERATIONFAILED");
+        }
+    }
+
+    pub(super) fn close(&self) -> Result<(), CloseError> {
+        if self.closed.swap(true, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let limit = Deadline::after(self.options.close_limit);
+        let sessions = self.table.take_sessions();
+        for session in &sessions {
+            session.shut();
+        }
+        let answered = |nested| sessions.iter().all(|session| session.is_answered(nested));
+        let mut result = Ok(());
+        if !self.dispatcher.settle(Some(limit.instant()), answered) {
+            tracing::error!(limit = ?self.options.close_limit, "a callback did not return while an office closed");
+            result = Err(CloseError::CallbackRunning);
+        }
+        self.listeners().clear();
+        // What is left of the limit, and not less than a tenth of it: the driver is not to blame.
+        let least = Deadline::after(self.options.close_limit / 10);
+        let stop = || self.hardware.stop(limit.max(least));
+        let stopped = catch_unwind(AssertUnwindSafe(stop)).unwrap_or_else(|_| {
+            tracing::error!("the driver panicked in stop");
+            Stopped::StillRunning
+        });
+        if stopped == Stopped::StillRunning {
+            // Something of it still runs and may use it.
+            std::mem::forget(self.hardware.clone());
+            result = result.and(Err(CloseError::DriverRunning));
+        }
+        self.end_courier();
+        result
+    }
+
+    fn end_courier(&self) {
+        self.dispatcher.stop_courier();
+        let courier = lock(&self.courier).take();
+        if let Some(courier) = courier
+            // Closing may happen in a callback that the courier itself delivers: it ends after that.
+            && courier.thread().id() != thread::current().id()
+            && !self.dispatcher.is_delivering()
+            && courier.join().is_err()
+        {
+            tracing::error!("the courier ended by a panic");
+        }
+    }
+
+    /// Ends requests whose time is up; says when the next one's is.
+    fn expire_requests(&self) -> Option<Instant> {
+        self.timekeeper.check(|now, next| {
+            self.table
+                .for_each_session(|session: &Arc<Session>| session.expire(now, next));
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! An office: the phones behind one driver.
+
+mod core;
+mod deliverer;
+mod intake;
+mod table;
+mod timekeeper;
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use thiserror::Error;
+use tspkit_hal::{Hardware, PhoneInfo};
+
+pub(crate) use self::{
+    core::OfficeCore,
+    deliverer::{Deliverer, Job, Merged, OnDrop},
+};
+use crate::{
+    drivers::OpenError,
+    error::Error,
+    event::{Event, Events, Subscription},
+    options::OpenOptions,
+    phone::Phone,
+};
+
+/// Locks, whatever a panicking thread has left behind: no lock of this crate is held while foreign code runs.
+pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The hardware behind one driver, opened.
+///
+/// Cheap to clone; every clone is the same office, and so is every [`Phone`] of it. It is closed by
+/// [`close`](Self::close), or when the last of them is dropped. Any thread may use it.
+#[derive(Clone)]
+pub struct Office(Arc<Owner>);
+
+/// Closes the office when nobody has it any more.
+struct Owner(Arc<OfficeCore>);
+
+/// A phone of an office, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PhoneEntry {
+    /// Its number in the office, from 0. Numbers of removed phones are not used again.
+    pub index: u32,
+    /// What it is and can do, and whether it is connected.
+    pub info: PhoneInfo,
+    /// It is suspended.
+    pub suspended: bool,
+    /// It is open.
+    pub open: bool,
+}
+
+impl Office {
+    pub(crate) fn open(
+        options: OpenOptions,
+        hardware: Box<dyn Hardware>,
+    ) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Owner(OfficeCore::open(options, hardware)?))))
+    }
+
+    /// The phones there are now, those that have been removed left out.
+    pub fn phones(&self) -> Vec<PhoneEntry> {
+        self.core().table.entries()
+    }
+
+    /// Opens the phone of that number.
+    ///
+    /// # Errors
+    ///
+    /// `PHONEERR_BADDEVICEID` when there is none, `PHONEERR_NODEVICE` when it has been removed,
+    /// `PHONEERR_ALLOCATED` when it is open already, `PHONEERR_NOMEM`, and `PHONEERR_UNINITIALIZED` when the
+    /// office is closed. A phone that is not connected can be opened.
+    pub fn phone(&self, index: u32) -> Result<Phone, Error> {
+        Phone::open(self, index)
+    }
+
+    /// Has `listener` called for every event from now on, until the subscription is dropped. One call at a
+    /// time, and never while an answer's callback runs; on any thread.
+    pub fn on_event(&self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Subscription {
+        self.core().listeners().add(Arc::new(listener))
+    }
+
+    /// The events from now on, one after another.
+    pub fn events(&self) -> Events {
+        Events::new(self.core().listeners())
+    }
+
+    /// This thread is inside a callback of this office.
+    pub fn is_in_callback(&self) -> bool {
+        self.core().dispatcher.is_delivering()
+    }
+
+    /// Closes the office: closes its phones, which answers every open request, stops the driver and ends every
+    /// thread. Nothing is called back afterwards. Closing it again does nothing.
+    ///
+    /// Inside a callback the answers are delivered nested, on this thread.
+    ///
+    /// # Errors
+    ///
+    /// When something did not end within [`OpenOptions::close_limit`]; the office is closed all the same.
+    pub fn close(&self) -> Result<(), CloseError> {
+        self.core().close()
+    }
+
+    pub(crate) fn core(&self) -> &Arc<OfficeCore> {
+        &self.0.0
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.close() {
+            tracing::error!(%error, "an office was dropped and did not close in time");
+        }
+    }
+}
+
+impl fmt::Debug for Office {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Office")
+            .field("phones", &self.phones().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What did not end in time when something was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CloseError {
+    /// A callback was running on another thread and did not return. Answers that are still owed are given
+    /// when it does.
+    #[error("a callback on another thread did not return within the close limit")]
+    CallbackRunning,
+    /// The driver did not stop: some of it still runs, and its code must stay in memory.
+    #[error("the driver did not stop within the close limit")]
+    DriverRunning,
+}

@@ -1,0 +1,116 @@
+//! How an office is opened.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use tspkit_hal::{Hardware, PhoneReply};
+
+use crate::{
+    drivers::{Drivers, OpenError},
+    error::Error,
+    office::Office,
+};
+
+/// What is to be different from the defaults when an office is opened.
+///
+/// ```
+/// let office = tspkit::OpenOptions::new().request_limit(64).open("sim:")?;
+/// # Ok::<(), tspkit::OpenError>(())
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct OpenOptions {
+    pub(crate) request_limit: u32,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) close_limit: Duration,
+    pub(crate) sink: Option<Arc<dyn CompletionSink>>,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self {
+            request_limit: 1024,
+            deadline: Some(Duration::from_secs(60 * 60)),
+            close_limit: Duration::from_secs(2),
+            sink: None,
+        }
+    }
+}
+
+impl OpenOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many requests can be open on one phone; the next is refused with `PHONEERR_RESOURCEUNAVAIL`. At
+    /// least 1 and at most some four million; 1,024 by default.
+    pub fn request_limit(mut self, limit: u32) -> Self {
+        self.request_limit = limit;
+        self
+    }
+
+    /// How long a request may take that does not say so itself; `None` for any time. An hour by default.
+    /// Shorter limits, for answers of the phone, belong to the driver.
+    pub fn deadline(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.deadline = limit.into();
+        self
+    }
+
+    /// How long closing a phone or the office waits for callbacks that other threads are in, and for the
+    /// driver to stop. Two seconds by default.
+    pub fn close_limit(mut self, limit: Duration) -> Self {
+        self.close_limit = limit;
+        self
+    }
+
+    /// Where the answers of numbered requests go ([`Phone::submit`](crate::Phone::submit)).
+    pub fn completion_sink(mut self, sink: Arc<dyn CompletionSink>) -> Self {
+        self.sink = Some(sink);
+        self
+    }
+
+    /// Opens the hardware that the URL names.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](crate::open).
+    pub fn open(&self, url: &str) -> Result<Office, OpenError> {
+        self.open_hardware(Drivers::make(url)?)
+    }
+
+    /// Opens hardware of one's own.
+    ///
+    /// # Errors
+    ///
+    /// When its inventory makes no sense or it cannot be started.
+    pub fn open_hardware(&self, hardware: Box<dyn Hardware>) -> Result<Office, OpenError> {
+        Office::open(self.clone(), hardware)
+    }
+}
+
+impl fmt::Debug for OpenOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenOptions")
+            .field("request_limit", &self.request_limit)
+            .field("deadline", &self.deadline)
+            .field("close_limit", &self.close_limit)
+            .field("completion_sink", &self.sink.is_some())
+            .finish()
+    }
+}
+
+/// Takes the answers of numbered requests: TAPI's `ASYNC_COMPLETION`.
+///
+/// Called once for each request that [`Phone::submit`](crate::Phone::submit) has accepted, one call at a time
+/// per office, on any thread, also inside `submit`; events are never delivered at the same time. It may call
+/// every function of this crate.
+pub trait CompletionSink: Send + Sync {
+    /// The request of that number has ended.
+    fn completed(&self, request: u64, result: Result<PhoneReply, Error>);
+}
+
+impl<F: Fn(u64, Result<PhoneReply, Error>) + Send + Sync> CompletionSink for F {
+    fn completed(&self, request: u64, result: Result<PhoneReply, Error>) {
+        self(request, result);
+    }
+}
