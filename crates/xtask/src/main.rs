@@ -24,7 +24,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{check::Selection, chores::fuzz, project::Project, run::Run};
+use crate::{
+    check::Selection,
+    chores::{fuzz, windows},
+    project::Project,
+    run::Run,
+};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The chores of tspkit")]
@@ -42,7 +47,7 @@ enum Chore {
     /// Fuzz every target, or the one named
     Fuzz(fuzz::Options),
     /// Build the tests for Windows and run them under Wine
-    Windows,
+    Windows(windows::Options),
     /// Run the benches; what follows is passed on to them
     Bench {
         /// Arguments for the benches, such as a filter
@@ -60,10 +65,7 @@ fn main() -> Result<ExitCode> {
         Chore::Setup => setup::install(&mut run)?,
         Chore::Check(selection) => return check::check(&project, &selection),
         Chore::Fuzz(options) => fuzz::command(&mut run, &options)?,
-        Chore::Windows => {
-            let outcome = chores::windows::test(&mut run)?;
-            println!("{outcome}; {}", run.counts());
-        }
+        Chore::Windows(options) => windows::command(&mut run, &options)?,
         Chore::Bench { arguments } => chores::bench::bench(&mut run, &arguments)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -87,9 +87,9 @@ impl Tool {
 
     /// Runs it, its output going where ours goes; an exit code other than zero is an error.
     pub(crate) fn run(self, limit: Limit) -> Result<()> {
-        let shown = self.show();
+        let name = self.name();
         let status = self.status(limit)?;
-        succeeded(&shown, status)
+        succeeded(&name, status)
     }
 
     /// Runs it like [`run`](Self::run) and gives back how it ended.
@@ -130,14 +130,14 @@ impl Tool {
 
     /// Runs tests. Their counts come back beside the result, since those of a failing run count too.
     pub(crate) fn tests(self, limit: Limit) -> (TestCounts, Result<()>) {
-        let shown = self.show();
+        let name = self.name();
         let mut counts = TestCounts::default();
         let status = self.lines(Output::Standard, limit, |line| {
             if let Some(more) = TestCounts::of_line(line) {
                 counts += more;
             }
         });
-        (counts, status.and_then(|status| succeeded(&shown, status)))
+        (counts, status.and_then(|status| succeeded(&name, status)))
     }
 
     /// What it prints, shown nowhere; `None` when it cannot be started or fails.
@@ -183,28 +183,28 @@ impl Tool {
                     processes::end_group(child.id());
                 }
                 child.wait()?;
-                bail!("ended at the hard limit of its stage: {}", self.show());
+                bail!("ended at the hard limit of its stage: {}", self.name());
             }
             thread::sleep(POLL);
         }
     }
 
+    /// As one would type it.
     fn show(&self) -> String {
         let set = self
             .command
             .get_envs()
             .filter_map(|(name, value)| Some((name, value?)));
         let set = set.map(|(name, value)| format!("{}={}", name.display(), quoted(value)));
+        set.chain([self.name()]).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same without its environment, short enough for an error.
+    fn name(&self) -> String {
         let program = Path::new(self.command.get_program());
-        let name = program
-            .file_name()
-            .unwrap_or(program.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        set.chain([name])
-            .chain(self.command.get_args().map(quoted))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let program = program.file_name().unwrap_or(program.as_os_str());
+        let words = std::iter::once(program).chain(self.command.get_args());
+        words.map(quoted).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -217,9 +217,9 @@ fn quoted(text: &OsStr) -> String {
     }
 }
 
-fn succeeded(shown: &str, status: ExitStatus) -> Result<()> {
+fn succeeded(name: &str, status: ExitStatus) -> Result<()> {
     if !status.success() {
-        bail!("{status}: {shown}");
+        bail!("{status}: {name}");
     }
     Ok(())
 }

@@ -10,10 +10,14 @@ const PACKAGES: &[&str] = &["tspkit-delivery"];
 pub(crate) fn loom(run: &mut Run<'_>) -> Result<Outcome> {
     for package in PACKAGES {
         run.project.package(package)?;
-        let test =
-            run.project
-                .cargo("test")
-                .args(["--release", "--package", package, "--test", "loom"]);
+        let test = run.project.cargo("test").args([
+            "--profile",
+            "stress",
+            "--package",
+            package,
+            "--test",
+            "loom",
+        ]);
         run.tests(
             test.env("RUSTFLAGS", "--cfg loom")
                 .env("CARGO_TARGET_DIR", run.project.target("loom")),

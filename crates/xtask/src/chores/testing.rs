@@ -2,7 +2,11 @@
 
 use anyhow::{Result, bail};
 
-use crate::run::{Outcome, Run};
+use crate::{
+    project::Project,
+    run::{Outcome, Run},
+    tool::Tool,
+};
 
 /// Tests that count to a million take optimised code: the names of their files end like this.
 const OPTIMISED: &[&str] = &["stress", "ledger"];
@@ -13,7 +17,15 @@ fn is_optimised(test: &str) -> bool {
 
 /// All tests but the optimised ones, which plain `cargo test` runs too.
 pub(crate) fn all(run: &mut Run<'_>) -> Result<Outcome> {
-    let files = run.project.test_targets(|test| !is_optimised(test));
+    run.tests(unoptimised(run.project, run.project.cargo("test")))?;
+    let doc_tests = ["--workspace", "--no-fail-fast", "--doc"];
+    run.some_tests(run.project.cargo("test").args(doc_tests))?;
+    Ok(Outcome::Done)
+}
+
+/// Makes `cargo test` run everything but doc tests and the optimised tests.
+pub(super) fn unoptimised(project: &Project, cargo_test: Tool) -> Tool {
+    let files = project.test_targets(|test| !is_optimised(test));
     let files = files.into_iter().flat_map(|test| ["--test", test]);
     let parts = [
         "--workspace",
@@ -22,13 +34,7 @@ pub(crate) fn all(run: &mut Run<'_>) -> Result<Outcome> {
         "--bins",
         "--examples",
     ];
-    run.tests(run.project.cargo("test").args(parts).args(files))?;
-    run.some_tests(
-        run.project
-            .cargo("test")
-            .args(["--workspace", "--no-fail-fast", "--doc"]),
-    )?;
-    Ok(Outcome::Done)
+    cargo_test.args(parts).args(files)
 }
 
 pub(crate) fn stress(run: &mut Run<'_>) -> Result<Outcome> {

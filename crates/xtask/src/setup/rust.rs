@@ -2,7 +2,15 @@
 
 use anyhow::{Result, bail};
 
-use crate::{chores::windows::Route, run::Run, setup::debian, tool::Tool};
+use crate::{
+    chores::{
+        sanitizers::library_source_exists,
+        windows::{Route, has_target},
+    },
+    run::Run,
+    setup::debian,
+    tool::Tool,
+};
 
 /// Installs everything, and gives back what could not be had and the check can do without.
 pub(super) fn install(run: &Run<'_>) -> Result<Vec<String>> {
@@ -14,13 +22,11 @@ pub(super) fn install(run: &Run<'_>) -> Result<Vec<String>> {
             bail!("`{program}` is missing and rustup cannot install its component `{component}`");
         }
     }
-    if !crate::chores::sanitizers::library_source().is_some_and(|source| source.exists())
-        && !rustup(run, &["component", "add", "rust-src"])
-    {
-        missing.push("the library's source (rust-src): the sanitizers do not see into it".into());
+    if !library_source_exists() && !rustup(run, &["component", "add", "rust-src"]) {
+        missing.push("the standard library's source (rust-src)".into());
     }
     for target in ["x86_64-pc-windows-gnu", "x86_64-pc-windows-msvc"] {
-        if !crate::chores::windows::has_target(target) && !rustup(run, &["target", "add", target]) {
+        if !has_target(target) && !rustup(run, &["target", "add", target]) {
             missing.push(format!("the target {target}"));
         }
     }

@@ -6,14 +6,36 @@ mod wine;
 use std::fs;
 
 use anyhow::{Context as _, Result};
+use clap::Args;
 
 pub(crate) use self::route::{Route, has_target};
 use self::wine::Wine;
-use crate::run::{Outcome, Run};
+use crate::{
+    chores::testing,
+    run::{Outcome, Run},
+};
 
 /// Its tests start the host's cargo, which under Wine they cannot.
 const LEFT_OUT: &str = env!("CARGO_PKG_NAME");
 
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The way to build for Windows; without it the first that this machine has
+    #[arg(long)]
+    route: Option<Route>,
+}
+
+/// `cargo xtask windows`.
+pub(crate) fn command(run: &mut Run<'_>, options: &Options) -> Result<()> {
+    let outcome = match options.route {
+        Some(route) => test_by(run, route)?,
+        None => test(run)?,
+    };
+    println!("{outcome}; {}", run.counts());
+    Ok(())
+}
+
+/// The stage of the check.
 pub(crate) fn test(run: &mut Run<'_>) -> Result<Outcome> {
     if !cfg!(target_os = "linux") {
         return Ok(Outcome::NotHere(
@@ -24,6 +46,10 @@ pub(crate) fn test(run: &mut Run<'_>) -> Result<Outcome> {
         "neither the target x86_64-pc-windows-gnu nor Debian's rustc-web, cargo-web and rust-web-src are installed; \
          `cargo xtask setup` installs one of them",
     )?;
+    test_by(run, route)
+}
+
+fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
     println!("route: {route}");
     let home = run.project.target("wine");
     fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
@@ -31,16 +57,8 @@ pub(crate) fn test(run: &mut Run<'_>) -> Result<Outcome> {
     if route.needs_process_prng() {
         wine.add_process_prng(run)?;
     }
-    let parts = [
-        "--workspace",
-        "--no-fail-fast",
-        "--lib",
-        "--bins",
-        "--tests",
-        "--exclude",
-        LEFT_OUT,
-    ];
-    let test = route.cargo(run.project, "test").args(parts);
+    let test = testing::unoptimised(run.project, route.cargo(run.project, "test"));
+    let test = test.args(["--exclude", LEFT_OUT]);
     run.tests(wine.runs_programs_of(test, route))?;
     Ok(Outcome::By(route.to_string()))
 }

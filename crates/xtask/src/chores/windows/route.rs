@@ -2,6 +2,8 @@
 
 use std::{fmt, path::Path};
 
+use clap::ValueEnum;
+
 use crate::{project::Project, tool::Tool};
 
 const RUSTUP_TARGET: &str = "x86_64-pc-windows-gnu";
@@ -10,23 +12,27 @@ const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 
 /// A way to build for Windows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Route {
-    /// The everyday compiler with the target that rustup fetches.
+    /// The everyday compiler with the target that rustup fetches
     Rustup,
-    /// Debian's compiler, building the standard library from Debian's package of its source.
+    /// Debian's compiler, building the standard library from Debian's package of its source
     Debian,
 }
 
 impl Route {
     /// The first way that this machine has.
     pub(crate) fn available() -> Option<Self> {
-        if has_target(RUSTUP_TARGET) {
-            Some(Self::Rustup)
-        } else if Path::new(DEBIAN_CARGO).exists() && debian_library_source_exists() {
-            Some(Self::Debian)
-        } else {
-            None
+        Self::value_variants()
+            .iter()
+            .copied()
+            .find(|route| route.exists())
+    }
+
+    fn exists(self) -> bool {
+        match self {
+            Self::Rustup => has_target(RUSTUP_TARGET),
+            Self::Debian => Path::new(DEBIAN_CARGO).exists() && debian_library_source_exists(),
         }
     }
 
