@@ -1,1 +1,29 @@
-//! TAPI vocabulary.
+//! TAPI's binary vocabulary: what crosses the border between Windows telephony and a service provider.
+//!
+//! - [`error`]: `PHONEERR_`, `LINEERR_` and `TAPI_E_` codes as enums, exact both ways.
+//! - [`flags`]: every flag set that phones, lines and calls need.
+//! - [`ids`]: numbers that are choices: button functions, string formats.
+//!
+//! Values and layouts come from `windows-sys`, which compiles on every platform, so all of this works
+//! the same on Linux and on Windows.
+
+#![deny(unsafe_code)]
+
+pub mod error;
+pub mod flags;
+pub mod ids;
+
+pub use error::{LineError, PhoneError, TapiError, VendorCode};
+pub use flags::{
+    ButtonModes, ButtonStates, HookSwitchDevices, HookSwitchModes, LampModes, LineAddressCapFlags,
+    LineAddressFeatures, LineAddressModes, LineAddressSharing, LineAddressStates, LineAddressTypes,
+    LineAnswerModes, LineBearerModes, LineBusyModes, LineCallComplConds, LineCallComplModes,
+    LineCallFeatures, LineCallFeatures2, LineCallHubTracking, LineCallInfoStates, LineCallOrigins,
+    LineCallParamFlags, LineCallPartyIds, LineCallPrivileges, LineCallReasons, LineCallStates,
+    LineConnectedModes, LineDevCapFlags, LineDevStates, LineDevStatusFlags, LineDialToneModes,
+    LineDigitModes, LineDisconnectModes, LineFeatures, LineForwardModes, LineGatherTerms,
+    LineGenerateTerms, LineMediaModes, LineOfferingModes, LineOpenOptions, LineParkModes,
+    LineRoamModes, LineSpecialInfo, LineTermModes, LineToneModes, LineTransferModes, PhoneFeatures,
+    PhonePrivileges, PhoneStates, PhoneStatusFlags, TspiOptions,
+};
+pub use ids::{ButtonFunction, CallTreatment, RemoveFromConf, StringFormat};
