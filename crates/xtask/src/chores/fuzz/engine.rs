@@ -109,15 +109,14 @@ pub(super) fn bounded(
         .arg(format!("-artifact_prefix={}", failing.display()))
         .args(["-timeout=20", "-print_final_stats=1", "-verbosity=0"])
         .env("ASAN_OPTIONS", "detect_odr_violation=0");
-    let fuzzer = match seeds {
-        Seeds::Corpus => fuzzer,
-        // The failure looked for would look like one of the check.
-        Seeds::Nothing => fuzzer.silent(),
-    };
     let mut tried = 0;
-    let status = fuzzer.lines(Output::Error, run.limit(), |line| {
+    // Shown afterwards: without the dictionary that libFuzzer proposes, and only if a failure is not what is wanted.
+    let status = fuzzer.silent().lines(Output::Error, run.limit(), |line| {
         if let Some(count) = line.strip_prefix("stat::number_of_executed_units:") {
             tried = count.trim().parse().unwrap_or(0);
+        }
+        if seeds == Seeds::Corpus && !line.starts_with(['"', '#']) {
+            print!("{line}");
         }
     })?;
     let mut inputs = fs::read_dir(&failing)?.filter_map(|entry| Some(entry.ok()?.path()));
