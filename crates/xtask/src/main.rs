@@ -56,12 +56,18 @@ enum Chore {
     },
 }
 
-fn main() -> Result<ExitCode> {
-    let cli = Cli::parse();
+fn main() -> ExitCode {
+    run(Cli::parse().chore).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(chore: Chore) -> Result<ExitCode> {
     processes::end_children_on_interrupt()?;
     let project = Project::load()?;
     let mut run = Run::unlimited(&project);
-    match cli.chore {
+    match chore {
         Chore::Setup => setup::install(&mut run)?,
         Chore::Check(selection) => return check::check(&project, &selection),
         Chore::Fuzz(options) => fuzz::command(&mut run, &options)?,

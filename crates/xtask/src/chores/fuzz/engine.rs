@@ -107,7 +107,12 @@ pub(super) fn bounded(
         .arg(format!("-runs={}", bounds.runs))
         .arg(format!("-max_total_time={}", bounds.seconds))
         .arg(format!("-artifact_prefix={}", failing.display()))
-        .args(["-timeout=20", "-print_final_stats=1", "-verbosity=0"])
+        .args([
+            "-timeout=20",
+            "-print_final_stats=1",
+            "-print_funcs=0",
+            "-verbosity=0",
+        ])
         .env("ASAN_OPTIONS", "detect_odr_violation=0");
     let mut tried = 0;
     // Shown afterwards: without the dictionary that libFuzzer proposes, and only if a failure is not what is wanted.
