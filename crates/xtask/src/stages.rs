@@ -69,7 +69,7 @@ pub(crate) const STAGES: &[Stage] = &[
     ),
     Stage::new(
         "loom",
-        180,
+        240,
         "every interleaving of the delivery protocol",
         delivery::loom,
     ),
