@@ -11,16 +11,22 @@ mod rows;
 
 fn main() {
     // `cargo bench -p tspkit-benches -- inline` runs the rows with that in their name.
-    let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    let rows: [(&str, fn()); 7] = [
+    let filter = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'))
+        .unwrap_or_default();
+    let rows: [(&str, fn()); 5] = [
         ("inline-64", || rows::inline_download(64, "5")),
         ("inline-4096", || rows::inline_download(4096, "1.6")),
         ("copying", || rows::copying_alone(64)),
-        ("allocations", rows::allocations),
         ("queued", rows::queued),
         ("many-phones", rows::many_phones),
-        ("memory", rows::memory_per_phone),
     ];
-    println!("{:<64} {:>12} {:>12} {:>8}  bar", "", "ours", "floor", "ratio");
-    rows.iter().filter(|(name, _)| name.contains(&filter)).for_each(|(_, row)| row());
+    println!(
+        "{:<64} {:>12} {:>12} {:>8}  bar",
+        "", "ours", "floor", "ratio"
+    );
+    rows.iter()
+        .filter(|(name, _)| name.contains(&filter))
+        .for_each(|(_, row)| row());
 }

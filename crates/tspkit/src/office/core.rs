@@ -71,6 +71,7 @@ impl OfficeCore {
     }
 
     /// Gives the driver a request. A panic there is contained: it drops the completion, which answers.
+    #[inline]
     pub(crate) fn hand_over(
         &self,
         phone: PhoneId,

@@ -161,6 +161,7 @@ impl Session {
         }
     }
 
+    #[inline]
     fn accept(
         self: &Arc<Self>,
         request: PhoneRequest,
@@ -306,6 +307,7 @@ impl Session {
     }
 
     /// The driver gives a token back, with an answer.
+    #[inline]
     fn token_returned(self: Arc<Self>, token: Token, answer: Answer, unwinding: bool) {
         let index = token.0 as u32;
         let Some(slot) = self.requests.slot(index) else {
@@ -324,6 +326,7 @@ impl Session {
     }
 
     /// Has an answer delivered, by the winner. Waiters are told here, everybody else one at a time.
+    #[inline]
     fn answer(self: &Arc<Self>, index: u32, cancelled: bool, answer: Answer, unwinding: bool) {
         let Some(slot) = self.requests.slot(index) else {
             return;
@@ -348,6 +351,7 @@ impl Session {
         }
     }
 
+    #[cold]
     fn answer_waiter(&self, index: u32, slot: &Slot<Payload>, cancelled: bool, answer: Answer) {
         let result = answer.map_or(Ok(PhoneReply::Done), |answer| *answer);
         let extra = slot.payload.take_extra();
@@ -374,6 +378,7 @@ impl Session {
     }
 
     /// Calls whoever the answer is for. The slot is free before that, so that the callback can use it.
+    #[inline]
     pub(crate) fn deliver(
         &self,
         deliverer: &Deliverer,
