@@ -46,8 +46,7 @@ impl OfficeCore {
             closed: AtomicBool::new(false),
             courier: Mutex::new(None),
         });
-        core.reserve_for_events()
-            .map_err(|error| OpenError::Thread(error.into()))?;
+        core.reserve_for_events().map_err(OpenError::Thread)?;
         let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
             let core = core.clone();
             move || core.dispatcher.run_courier(|| core.expire_requests())
