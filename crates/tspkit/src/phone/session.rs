@@ -327,7 +327,8 @@ impl Session {
         }
     }
 
-    /// Has an answer delivered, by the winner. Waiters are told here, everybody else one at a time.
+    /// Has an answer delivered, by the winner. Waiters are told here, also while a panic unwinds, for one who
+    /// waits inside a callback keeps the queue from moving; everybody else is told one at a time.
     fn answer(
         self: &Arc<Self>,
         index: u32,
@@ -336,7 +337,7 @@ impl Session {
         result: Result<PhoneReply, Error>,
         unwinding: bool,
     ) {
-        if !unwinding && slot.payload.has_waiter() {
+        if slot.payload.has_waiter() {
             let extra = slot.payload.take_extra();
             let downloaded = slot.payload.download().filter(|_| result.is_ok());
             self.free(index, slot, cancelled);
