@@ -33,7 +33,8 @@ impl Session {
         }
     }
 
-    /// Has an answer delivered, by the winner. Waiters are told here, everybody else one at a time.
+    /// Has an answer delivered, by the winner. Waiters are told here, also while a panic unwinds, for one who
+    /// waits inside a callback keeps the queue from moving; everybody else is told one at a time.
     #[inline]
     pub(super) fn answer(
         self: &Arc<Self>,
@@ -52,10 +53,10 @@ impl Session {
             cancelled,
             answer,
         };
-        if unwinding {
-            dispatcher.post(job(answer));
-        } else if slot.payload.has_waiter() {
+        if slot.payload.has_waiter() {
             self.answer_waiter(index, slot, cancelled, answer);
+        } else if unwinding {
+            dispatcher.post(job(answer));
         } else {
             dispatcher.dispatch_parts(
                 answer,
