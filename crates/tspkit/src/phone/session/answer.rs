@@ -158,11 +158,8 @@ impl Session {
             }
             (None, _) => {
                 let result = answer.map_or(Ok(PhoneReply::Done), |answer| *answer);
-                let extra = extra.map(|extra| *extra).unwrap_or_default();
-                if let Some(callback) = extra.callback {
+                if let Some(callback) = extra.and_then(|extra| extra.callback) {
                     callback(result);
-                } else if let Some(waiter) = extra.waiter {
-                    waiter.resolve(result);
                 }
             }
         }
