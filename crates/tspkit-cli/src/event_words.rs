@@ -128,15 +128,15 @@ fn phone_fields(event: &PhoneEvent) -> Value {
 }
 
 /// The flags' names as TAPI has them, in lower case; what has no name as a number.
-fn words<F: Flags<Bits = u32>>(flags: F) -> String {
+fn words<F: Flags<Bits = u32> + Copy>(flags: F) -> String {
     let mut names: Vec<_> = flags
         .iter_names()
         .map(|(name, _)| name.to_ascii_lowercase())
         .collect();
-    let named = flags
+    let known = flags
         .iter_names()
         .fold(0, |all, (_, flag)| all | flag.bits());
-    let rest = flags.bits() & !named;
+    let rest = flags.bits() & !known;
     if rest != 0 {
         names.push(format!("0x{rest:X}"));
     }

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     error::Error,
     event::Event,
-    office::{CloseError, Deliverer, Job, OfficeCore, OnDrop, lock},
+    office::{Answer, CloseError, Deliverer, Job, OfficeCore, OnDrop, lock},
 };
 
 /// The phone is out of reach.
@@ -161,6 +161,7 @@ impl Session {
         }
     }
 
+    #[inline]
     fn accept(
         self: &Arc<Self>,
         request: PhoneRequest,
@@ -301,16 +302,13 @@ impl Session {
         if let Some(hook) = slot.payload.take_hook() {
             hook();
         }
-        self.answer(index, slot, true, Err(why), false);
+        self.clone()
+            .answer(index, true, Some(Box::new(Err(why))), false);
     }
 
     /// The driver gives a token back, with an answer.
-    fn token_returned(
-        self: Arc<Self>,
-        token: Token,
-        result: Result<PhoneReply, Error>,
-        unwinding: bool,
-    ) {
+    #[inline]
+    fn token_returned(self: Arc<Self>, token: Token, answer: Answer, unwinding: bool) {
         let index = token.0 as u32;
         let Some(slot) = self.requests.slot(index) else {
             return;
@@ -318,7 +316,7 @@ impl Session {
         // Before the token is back, for then the slot may be somebody else's.
         let area = slot.payload.area();
         match slot.life.complete() {
-            Completed::Won => self.answer(index, slot, false, result, unwinding),
+            Completed::Won => self.answer(index, false, answer, unwinding),
             Completed::Late => self.area_is_clean(area),
             Completed::LateAndLast => {
                 self.requests.release(index);
@@ -328,41 +326,47 @@ impl Session {
     }
 
     /// Has an answer delivered, by the winner. Waiters are told here, everybody else one at a time.
-    fn answer(
-        self: &Arc<Self>,
-        index: u32,
-        slot: &Slot<Payload>,
-        cancelled: bool,
-        result: Result<PhoneReply, Error>,
-        unwinding: bool,
-    ) {
-        if !unwinding && slot.payload.has_waiter() {
-            let extra = slot.payload.take_extra();
-            let downloaded = slot.payload.download().filter(|_| result.is_ok());
-            self.free(index, slot, cancelled);
-            if let Some(waiter) = extra.and_then(|extra| extra.waiter) {
-                waiter.resolve(result);
-            }
-            self.office.dispatcher.announce();
-            if let Some(area) = downloaded {
-                let event = Event::Downloaded {
-                    phone: self.id,
-                    area,
-                };
-                self.office.queue_event(&self.device, event);
-            }
+    #[inline]
+    fn answer(self: &Arc<Self>, index: u32, cancelled: bool, answer: Answer, unwinding: bool) {
+        let Some(slot) = self.requests.slot(index) else {
             return;
-        }
-        let job = Job::Answer {
+        };
+        let dispatcher = &self.office.dispatcher;
+        let job = |answer| Job::Answer {
             session: self.clone(),
             index,
             cancelled,
-            result,
+            answer,
         };
         if unwinding {
-            self.office.dispatcher.post(job);
+            dispatcher.post(job(answer));
+        } else if slot.payload.has_waiter() {
+            self.answer_waiter(index, slot, cancelled, answer);
         } else {
-            self.office.dispatcher.dispatch(job);
+            dispatcher.dispatch_parts(
+                answer,
+                |deliverer, answer| self.deliver(deliverer, index, cancelled, answer),
+                job,
+            );
+        }
+    }
+
+    #[cold]
+    fn answer_waiter(&self, index: u32, slot: &Slot<Payload>, cancelled: bool, answer: Answer) {
+        let result = answer.map_or(Ok(PhoneReply::Done), |answer| *answer);
+        let extra = slot.payload.take_extra();
+        let downloaded = slot.payload.download().filter(|_| result.is_ok());
+        self.free(index, slot, cancelled);
+        if let Some(waiter) = extra.and_then(|extra| extra.waiter) {
+            waiter.resolve(result);
+        }
+        self.office.dispatcher.announce();
+        if let Some(area) = downloaded {
+            let event = Event::Downloaded {
+                phone: self.id,
+                area,
+            };
+            self.office.queue_event(&self.device, event);
         }
     }
 
@@ -374,19 +378,21 @@ impl Session {
     }
 
     /// Calls whoever the answer is for. The slot is free before that, so that the callback can use it.
+    #[inline]
     pub(crate) fn deliver(
         &self,
         deliverer: &Deliverer,
         index: u32,
         cancelled: bool,
-        result: Result<PhoneReply, Error>,
+        answer: Answer,
     ) {
         let Some(slot) = self.requests.slot(index) else {
             return;
         };
         let number = slot.payload.number();
         let extra = slot.payload.take_extra();
-        let downloaded = slot.payload.download().filter(|_| result.is_ok());
+        let succeeded = answer.as_ref().is_none_or(|answer| answer.is_ok());
+        let downloaded = slot.payload.download().filter(|_| succeeded);
         // Only whoever delivers writes this, so it takes no locked instruction.
         self.calling
             .store(self.calling.load(Ordering::Relaxed) + 1, Ordering::Release);
@@ -395,15 +401,19 @@ impl Session {
             self.calling
                 .store(self.calling.load(Ordering::Relaxed) - 1, Ordering::Release)
         });
-        match number {
-            Some(number) => match &deliverer.sink {
-                Some(sink) => sink.completed(number, result),
-                None => tracing::error!(
+        match (number, &deliverer.sink) {
+            (Some(number), Some(sink)) => match answer {
+                None => sink.completed(number, Ok(PhoneReply::Done)),
+                Some(answer) => sink.completed(number, *answer),
+            },
+            (Some(number), None) => {
+                tracing::error!(
                     number,
                     "a numbered request in an office without a completion sink"
-                ),
-            },
-            None => {
+                );
+            }
+            (None, _) => {
+                let result = answer.map_or(Ok(PhoneReply::Done), |answer| *answer);
                 let extra = extra.map(|extra| *extra).unwrap_or_default();
                 if let Some(callback) = extra.callback {
                     callback(result);
@@ -485,17 +495,20 @@ impl Session {
 
 impl CompletionTarget<PhoneReply> for Session {
     fn complete(self: Arc<Self>, token: Token, outcome: Outcome<PhoneReply>) {
-        let phone = self.id;
-        self.token_returned(
-            token,
-            outcome.map_err(|source| Error::Hardware { phone, source }),
-            false,
-        );
+        let answer = match outcome {
+            Ok(PhoneReply::Done) => None,
+            Ok(reply) => Some(Box::new(Ok(reply))),
+            Err(source) => Some(Box::new(Err(Error::Hardware {
+                phone: self.id,
+                source,
+            }))),
+        };
+        self.token_returned(token, answer, false);
     }
 
     fn abandon(self: Arc<Self>, token: Token) {
-        let phone = self.id;
-        self.token_returned(token, Err(Error::Abandoned { phone }), true);
+        let answer = Some(Box::new(Err(Error::Abandoned { phone: self.id })));
+        self.token_returned(token, answer, true);
     }
 
     fn is_cancelled(&self, token: Token) -> bool {
