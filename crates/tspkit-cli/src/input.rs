@@ -34,6 +34,7 @@ impl<'a> Input<'a> {
     /// Reads all of it, unless it does not fit the area: then no more than it takes to know.
     pub(crate) fn read(&self, target: &Target, area: &DataArea) -> Result<Vec<u8>, Failure> {
         if self.is_stdin() {
+            tracing::debug!("reading standard input");
             let found = read_at_most(io::stdin().lock(), area.size).map_err(|error| {
                 Failure::new(Kind::File, format!("cannot read standard input: {error}"))
             })?;

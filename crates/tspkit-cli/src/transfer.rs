@@ -41,13 +41,14 @@ impl Transfer<'_> {
         let request = self.target.limited(request).on_progress(bar.listener());
         let (signals, arrived) = mpsc::channel();
         let done = signals.clone();
+        let _armed = self
+            .interrupts
+            .on(move || drop(signals.send(Signal::Interrupted)));
         // A receiver that has gone is nobody to tell.
         let ticket = request
             .on_done(move |result| drop(done.send(Signal::Done(result))))
             .map_err(|error| self.target.failure(&error, Stage::Refused))?;
-        let _armed = self
-            .interrupts
-            .on(move || drop(signals.send(Signal::Interrupted)));
+        tracing::debug!(what, bytes, "the request was accepted");
         let mut interrupted = false;
         loop {
             match arrived.recv() {
