@@ -8,7 +8,7 @@ use tspkit::{Event, PhoneEvent};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let office = tspkit::open("sim:")?;
-    let mut events = office.events();
+    let events = office.events();
 
     // The simulated phone's area 4 is its display, and area 7 restarts it.
     let phone = office.phone(0)?;
