@@ -34,14 +34,15 @@ fn download(phone: &Phone, request: u64) {
 
 /// Heap allocations per accepted request.
 fn per_request() {
-    const REQUESTS: u64 = 10_000;
+    const REQUESTS: u32 = 10_000;
     let count = |office: Office| {
         let phone = office.phone(0).expect("phone 0 opens");
         download(&phone, 1);
         let counted = allocation_counter::measure(|| {
-            (1..=REQUESTS).for_each(|request| download(&phone, request));
+            (1..=REQUESTS).for_each(|request| download(&phone, u64::from(request)));
         });
-        counted.count_total as f64 / REQUESTS as f64
+        let total = u32::try_from(counted.count_total).expect("a few per request");
+        f64::from(total) / f64::from(REQUESTS)
     };
     println!(
         "{:<64} {:>12.3} {:>22}  <= 1",

@@ -4,6 +4,7 @@
 //! with. A ratio travels between machines, a time does not.
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
+#[allow(dead_code, reason = "this bench uses some of the drivers")]
 mod driver;
 mod floor;
 mod measure;

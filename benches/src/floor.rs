@@ -43,19 +43,10 @@ impl Floor {
     }
 
     pub(crate) fn download(&self, phone: u32, request: u32, data: &[u8], done: Completion) -> i32 {
-        assert!(phone < self.count && data.len() <= self.size as usize);
+        let size = u32::try_from(data.len()).expect("the floor takes less than 4 GiB");
+        assert!(phone < self.count && size <= self.size);
         // SAFETY: `phones` lives as long as `self`, the phone is one of them, and the bytes are there.
-        unsafe {
-            floor_download(
-                self.phones,
-                phone,
-                request,
-                0,
-                data.as_ptr(),
-                data.len() as u32,
-                done,
-            )
-        }
+        unsafe { floor_download(self.phones, phone, request, 0, data.as_ptr(), size, done) }
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn inline_download(size: usize, bar: &str) {
     let floor = Floor::new(1, 1 << 20);
     let measured = pair(
         |count| {
-            (1..=count).for_each(|request| download(&phone, u64::from(request), black_box(&data)))
+            (1..=count).for_each(|request| download(&phone, u64::from(request), black_box(&data)));
         },
         |count| {
             for request in 1..=count {

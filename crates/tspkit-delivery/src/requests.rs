@@ -141,7 +141,7 @@ impl<P: Default> Requests<P> {
 
     /// Looks at the gate after the slot is claimed: whoever shuts it looks at the slots afterwards, so one of
     /// the two sees the other.
-    #[inline(always)]
+    #[inline]
     fn unless_shut<'a>(&'a self, claim: Claim<'a, P>) -> Result<Claim<'a, P>, Refused> {
         keep_in_order();
         if self.shut.load(Ordering::SeqCst) == 0 {

@@ -161,7 +161,10 @@ impl Office {
         self.outbox.open(events);
         self.running.store(true, Ordering::Release);
         self.begin_events().inspect_err(|_| {
-            self.running.store(false, Ordering::Release);
+            let limit = std::time::Duration::from_secs(1);
+            if self.stop(Deadline::after(limit)) == Stopped::StillRunning {
+                tracing::error!("the simulated office did not start and its thread did not end");
+            }
         })
     }
 

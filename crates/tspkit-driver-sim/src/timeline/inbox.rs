@@ -95,12 +95,12 @@ impl Inbox {
     pub(crate) fn send(&self, office: &Arc<Office>, message: Message) -> Option<Message> {
         let mut state = lock(&self.state);
         if state.phase == Phase::Idle {
-            let ended = Ended(office.clone());
+            let office = office.clone();
             let started = thread::Builder::new()
                 .name("tspkit sim".to_owned())
                 .spawn(move || {
-                    Timeline::new(ended.0.clone()).run();
-                    drop(ended);
+                    let _ended = Ended(office.clone());
+                    Timeline::new(office).run();
                 });
             match started {
                 Ok(thread) => {

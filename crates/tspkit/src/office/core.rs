@@ -12,7 +12,8 @@ use std::{
 
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
-    Completion, Deadline, EventSink, Hardware, PhoneId, PhoneReply, PhoneRequest, Stopped,
+    Completion, Deadline, EventSink, Hardware, HardwareError, PhoneId, PhoneReply, PhoneRequest,
+    Stopped,
 };
 
 use super::{
@@ -27,6 +28,8 @@ pub(crate) struct OfficeCore {
     pub(crate) options: OpenOptions,
     pub(crate) timekeeper: Timekeeper,
     closed: AtomicBool,
+    /// The courier is to stop the driver, as the last thing it does.
+    stop_later: AtomicBool,
     courier: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -44,17 +47,28 @@ impl OfficeCore {
             options,
             timekeeper: Timekeeper::new(),
             closed: AtomicBool::new(false),
+            stop_later: AtomicBool::new(false),
             courier: Mutex::new(None),
         });
-        core.reserve_for_events()
-            .map_err(|error| OpenError::Thread(error.into()))?;
+        core.reserve_for_events().map_err(OpenError::Thread)?;
         let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
             let core = core.clone();
-            move || core.dispatcher.run_courier(|| core.expire_requests())
+            move || {
+                core.dispatcher.run_courier(|| core.expire_requests());
+                if core.stop_later.load(Ordering::SeqCst) {
+                    let limit = Deadline::after(core.options.close_limit);
+                    if let Err(error) = core.stop_hardware(limit) {
+                        tracing::error!(%error, "an office was closed in a callback");
+                    }
+                }
+            }
         });
         *lock(&core.courier) = Some(courier.map_err(OpenError::Thread)?);
         let events = EventSink::new(Arc::new(Intake(Arc::downgrade(&core))));
-        if let Err(error) = core.hardware.start(events) {
+        let start = || core.hardware.start(events);
+        let started = catch_unwind(AssertUnwindSafe(start))
+            .unwrap_or_else(|_| Err(HardwareError::failed("the driver panicked in start")));
+        if let Err(error) = started {
             core.closed.store(true, Ordering::SeqCst);
             core.end_courier();
             return Err(OpenError::Start(error));
@@ -106,20 +120,32 @@ impl OfficeCore {
             result = Err(CloseError::CallbackRunning);
         }
         self.listeners().clear();
-        // What is left of the limit, and not less than a tenth of it: the driver is not to blame.
-        let least = Deadline::after(self.options.close_limit / 10);
-        let stop = || self.hardware.stop(limit.max(least));
+        if self.dispatcher.is_delivering() {
+            // The thread may be one of the driver's, which cannot wait for its own end.
+            self.stop_later.store(true, Ordering::SeqCst);
+        } else {
+            // What is left of the limit, and not less than a tenth of it: the driver is not to blame.
+            let least = Deadline::after(self.options.close_limit / 10);
+            result = result.and(self.stop_hardware(limit.max(least)));
+        }
+        self.end_courier();
+        result
+    }
+
+    fn stop_hardware(&self, limit: Deadline) -> Result<(), CloseError> {
+        let stop = || self.hardware.stop(limit);
         let stopped = catch_unwind(AssertUnwindSafe(stop)).unwrap_or_else(|_| {
             tracing::error!("the driver panicked in stop");
             Stopped::StillRunning
         });
-        if stopped == Stopped::StillRunning {
-            // Something of it still runs and may use it.
-            std::mem::forget(self.hardware.clone());
-            result = result.and(Err(CloseError::DriverRunning));
+        match stopped {
+            Stopped::Clean => Ok(()),
+            Stopped::StillRunning => {
+                // Something of it still runs and may use it.
+                std::mem::forget(self.hardware.clone());
+                Err(CloseError::DriverRunning)
+            }
         }
-        self.end_courier();
-        result
     }
 
     fn end_courier(&self) {

@@ -48,13 +48,11 @@ impl AreaOrder {
             .waiting
             .iter()
             .position(|each| each.index == index && each.session == session);
-        match held.and_then(|position| self.waiting.remove(position)) {
-            Some(waiting) => Some(waiting),
-            None => {
-                self.cancelled.push(area);
-                None
-            }
+        let held = held.and_then(|position| self.waiting.remove(position));
+        if held.is_none() {
+            self.cancelled.push(area);
         }
+        held
     }
 
     /// The driver has given back the token of a cancelled request of the area; then the area's requests are
