@@ -11,7 +11,7 @@ Exit codes:
     1  the phone, or its driver, failed the request
     2  the command line is wrong
     3  the URL could not be opened
-    4  the request was refused before anything was sent: no such phone or area, too large, not connected
+    4  refused, nothing was sent: no such phone or area, too large, not connected
     5  it took longer than it was given
     6  a file, or standard input or output, could not be read or written
     7  what was read back is not what was sent (--verify)
