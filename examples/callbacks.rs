@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let phone = office.phone(0)?;
     let (done, all_done) = mpsc::channel();
 
-    send_pages(phone.clone(), 1, done);
+    send_pages(&phone, 1, done);
     all_done.recv()?;
 
     let (cancelled, answer) = mpsc::channel();
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Downloads page after page, three of them.
-fn send_pages(phone: Phone, page: u32, done: mpsc::Sender<()>) {
+fn send_pages(phone: &Phone, page: u32, done: mpsc::Sender<()>) {
     if page > 3 {
         let _ = done.send(());
         return;
@@ -42,7 +42,7 @@ fn send_pages(phone: Phone, page: u32, done: mpsc::Sender<()>) {
                 Ok(()) => println!("page {page} has arrived"),
                 Err(error) => println!("page {page} has failed: {error}"),
             }
-            send_pages(next, page + 1, done);
+            send_pages(&next, page + 1, done);
         });
     // A request that is refused has no callback.
     if let Err(error) = asked {
