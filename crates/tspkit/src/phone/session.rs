@@ -1,6 +1,8 @@
 //! A phone between open and close: where requests are accepted and answered.
 
 use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
@@ -177,8 +179,8 @@ impl Session {
         };
         let (index, turn, slot) = (claim.index, claim.turn, claim.slot);
         let area = request.area();
-        slot.payload
-            .fill(route, area, matches!(request, PhoneRequest::SetData { .. }));
+        let is_download = matches!(request, PhoneRequest::SetData { .. });
+        slot.payload.fill(turn, route, area, is_download);
         slot.life.publish();
         let done = Completion::new(self.clone(), Token(u64::from(index)));
         match area {
@@ -188,7 +190,7 @@ impl Session {
         if let Some(limit) = limit
             && slot.life.is_pending(turn)
         {
-            self.watch(slot, limit);
+            self.watch(slot, turn, limit);
         }
         Ok((index, turn))
     }
@@ -214,22 +216,25 @@ impl Session {
         request: PhoneRequest,
         done: Completion<PhoneReply>,
     ) {
-        {
+        let waiting = Waiting {
+            area,
+            index,
+            session: self.number(),
+            request,
+            done,
+        };
+        let waiting = {
             let mut order = lock(&self.device.order);
-            if !done.is_cancelled() && order.is_busy(area) {
-                order.hold(Waiting {
-                    area,
-                    index,
-                    session: self.number(),
-                    request,
-                    done,
-                });
-                return;
+            if waiting.done.is_cancelled() {
+                Some(waiting)
+            } else {
+                order.hold(waiting)
             }
-        }
+        };
         // One that was cancelled meanwhile needs no driver to drop it.
-        if !done.is_cancelled() {
-            self.office.hand_over(self.id, request, done);
+        if let Some(waiting) = waiting.filter(|waiting| !waiting.done.is_cancelled()) {
+            self.office
+                .hand_over(self.id, waiting.request, waiting.done);
         }
     }
 
@@ -238,11 +243,10 @@ impl Session {
         std::ptr::from_ref(self).addr()
     }
 
-    fn watch(&self, slot: &Slot<Payload>, limit: Duration) {
+    fn watch(&self, slot: &Slot<Payload>, turn: Turn, limit: Duration) {
         let keeper = &self.office.timekeeper;
-        let deadline = keeper.after(limit);
-        slot.payload.set_deadline(deadline);
-        if keeper.watch(deadline) {
+        let deadline = slot.payload.set_deadline(turn, keeper.after(limit));
+        if deadline.is_some_and(|deadline| keeper.watch(deadline)) {
             self.office.dispatcher.nudge();
         }
     }
@@ -250,8 +254,10 @@ impl Session {
     /// Cancels the requests whose time is up; keeps the earliest deadline of the others in `next`.
     pub(crate) fn expire(self: &Arc<Self>, now: u64, next: &mut u64) {
         for (index, slot) in self.requests.iter() {
-            let (Some(turn), Some(deadline)) = (slot.life.pending(), slot.payload.deadline())
-            else {
+            let Some(turn) = slot.life.pending() else {
+                continue;
+            };
+            let Some(deadline) = slot.payload.deadline(turn) else {
                 continue;
             };
             if deadline > now {
@@ -299,9 +305,16 @@ impl Session {
         // A request that was only waiting: its token is back now.
         drop(held);
         if let Some(hook) = slot.payload.take_hook() {
-            hook();
+            self.call(hook);
         }
         self.answer(index, slot, true, Err(why), false);
+    }
+
+    /// Calls a driver's hook, whose panic is not the canceller's.
+    fn call(&self, hook: Box<dyn FnOnce() + Send>) {
+        if catch_unwind(AssertUnwindSafe(hook)).is_err() {
+            tracing::error!(phone = %self.id, "the driver panicked in what it does on cancellation");
+        }
     }
 
     /// The driver gives a token back, with an answer.
@@ -461,20 +474,27 @@ impl Session {
     }
 
     /// No answer is owed, and no callback runs but, with `nested`, those that this thread is in.
-    pub(crate) fn is_answered(&self, nested: bool) -> bool {
-        self.requests
-            .iter()
-            .all(|(_, slot)| slot.life.is_answered())
-            && (nested || self.calling.load(Ordering::Acquire) == 0)
+    ///
+    /// For a session that is shut: what was answered stays so, and `from` keeps how many slots need no second
+    /// look.
+    pub(crate) fn is_answered(&self, nested: bool, from: &Cell<u32>) -> bool {
+        while let Some(slot) = self.requests.slot(from.get()) {
+            if !slot.life.is_answered() {
+                return false;
+            }
+            from.set(from.get() + 1);
+        }
+        nested || self.calling.load(Ordering::Acquire) == 0
     }
 
     pub(super) fn close(self: &Arc<Self>) -> Result<(), CloseError> {
         self.shut();
         let limit = Instant::now().checked_add(self.office.options.close_limit);
+        let from = Cell::new(0);
         let settled = self
             .office
             .dispatcher
-            .settle(limit, |nested| self.is_answered(nested));
+            .settle(limit, |nested| self.is_answered(nested, &from));
         self.device.end_session(self);
         if settled {
             return Ok(());
@@ -509,7 +529,7 @@ impl CompletionTarget<PhoneReply> for Session {
         if let Some(slot) = self.requests.slot(token.0 as u32)
             && let Some(hook) = slot.payload.set_hook(hook, || slot.life.is_cancelled())
         {
-            hook();
+            self.call(hook);
         }
     }
 
@@ -518,7 +538,10 @@ impl CompletionTarget<PhoneReply> for Session {
             && let Some(listener) = slot.payload.progress()
             && !slot.life.is_cancelled()
         {
-            listener(done, total);
+            let listen = || listener(done, total);
+            if catch_unwind(AssertUnwindSafe(listen)).is_err() {
+                tracing::error!(phone = %self.id, "a progress listener panicked");
+            }
         }
     }
 }
