@@ -16,10 +16,11 @@ fn main() {
         .skip(1)
         .find(|argument| !argument.starts_with('-'))
         .unwrap_or_default();
-    let rows: [(&str, fn()); 5] = [
+    let rows: [(&str, fn()); 6] = [
         ("inline-64", || rows::inline_download(64, "5")),
         ("inline-4096", || rows::inline_download(4096, "1.6")),
-        ("copying", || rows::copying_alone(64)),
+        ("copying-64", || rows::copying_alone(64)),
+        ("copying-4096", || rows::copying_alone(4096)),
         ("queued", rows::queued),
         ("many-phones", rows::many_phones),
     ];

@@ -22,7 +22,7 @@ use tspkit_hal::{
 
 const DESK: PhoneId = PhoneId(7);
 /// How long a request of area 1 takes.
-const SLOW: Duration = Duration::from_millis(150);
+const SLOW: Duration = Duration::from_millis(80);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Flaw {
@@ -278,7 +278,7 @@ impl Hardware for Desk {
             }
             (Flaw::DropsRing, PhoneRequest::GetRing) => return drop(done),
             (Flaw::LosesSomeRequests, PhoneRequest::SetData { data, .. })
-                if data.len() == 4 && self.asked.fetch_add(1, Ordering::Relaxed) % 10 == 9 =>
+                if data.len() == 4 && self.asked.fetch_add(1, Ordering::Relaxed) % 5 == 4 =>
             {
                 return lock(&self.state).kept.push(done);
             }
@@ -365,7 +365,7 @@ fn suite(flaw: Flaw, limit: Duration) -> Suite {
         Box::new(Handle(desk))
     })
     .slow_area(DESK, 1)
-    .requests_at_once(12)
+    .requests_at_once(6)
     .limit(limit)
     .plug(move |_, connected| lock(&plugged).plug(connected))
     .add_phone(move || lock(&added).add())
@@ -481,7 +481,7 @@ fn a_worker_conforms() {
     let suite = Suite::new(|| Box::new(Worker::new(Slow::default())));
     let report = suite
         .slow_area(DESK, 1)
-        .requests_at_once(12)
+        .requests_at_once(6)
         .limit(Duration::from_secs(60))
         .run();
     report.assert_passed();

@@ -1,6 +1,7 @@
 //! What an office's handles share.
 
 use std::{
+    cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
@@ -113,13 +114,17 @@ impl OfficeCore {
         for session in &sessions {
             session.shut();
         }
-        let answered = |nested| sessions.iter().all(|session| session.is_answered(nested));
+        let looked_at = vec![Cell::new(0); sessions.len()];
+        let answered = |nested| {
+            let mut each = sessions.iter().zip(&looked_at);
+            each.all(|(session, from)| session.is_answered(nested, from))
+        };
         let mut result = Ok(());
         if !self.dispatcher.settle(Some(limit.instant()), answered) {
             tracing::error!(limit = ?self.options.close_limit, "a callback did not return while an office closed");
             result = Err(CloseError::CallbackRunning);
         }
-        self.listeners().clear();
+        self.listeners().close();
         if self.dispatcher.is_delivering() {
             // The thread may be one of the driver's, which cannot wait for its own end.
             self.stop_later.store(true, Ordering::SeqCst);

@@ -181,12 +181,12 @@ impl OfficeCore {
     }
 
     fn take_place(&self) -> bool {
+        // Never beyond the limit, not even for a moment: whoever delivers the last looks for what is merged.
         let waiting = &self.dispatcher.target().waiting;
-        if waiting.fetch_add(1, Ordering::SeqCst) < EVENTS {
-            return true;
-        }
-        waiting.fetch_sub(1, Ordering::SeqCst);
-        false
+        let more = |count| (count < EVENTS).then(|| count + 1);
+        waiting
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, more)
+            .is_ok()
     }
 }
 

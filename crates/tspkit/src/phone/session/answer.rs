@@ -1,6 +1,9 @@
 //! How a request is answered.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, atomic::Ordering},
+};
 
 use tspkit_delivery::{Completed, Slot};
 use tspkit_hal::{CompletionTarget, Outcome, PhoneReply, Token};
@@ -158,11 +161,8 @@ impl Session {
             }
             (None, _) => {
                 let result = answer.map_or(Ok(PhoneReply::Done), |answer| *answer);
-                let extra = extra.map(|extra| *extra).unwrap_or_default();
-                if let Some(callback) = extra.callback {
+                if let Some(callback) = extra.and_then(|extra| extra.callback) {
                     callback(result);
-                } else if let Some(waiter) = extra.waiter {
-                    waiter.resolve(result);
                 }
             }
         }
@@ -204,7 +204,7 @@ impl CompletionTarget<PhoneReply> for Session {
         if let Some(slot) = self.requests.slot(index_of(token))
             && let Some(hook) = slot.payload.set_hook(hook, || slot.life.is_cancelled())
         {
-            hook();
+            self.call(hook);
         }
     }
 
@@ -213,7 +213,10 @@ impl CompletionTarget<PhoneReply> for Session {
             && let Some(listener) = slot.payload.progress()
             && !slot.life.is_cancelled()
         {
-            listener(done, total);
+            let listen = || listener(done, total);
+            if catch_unwind(AssertUnwindSafe(listen)).is_err() {
+                tracing::error!(phone = %self.id, "a progress listener panicked");
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! How requests end otherwise than by the driver: cancelled, out of time, closed.
 
 use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::Ordering},
     time::Instant,
 };
@@ -17,8 +19,10 @@ impl Session {
     /// Cancels the requests whose time is up; keeps the earliest deadline of the others in `next`.
     pub(crate) fn expire(self: &Arc<Self>, now: u64, next: &mut u64) {
         for (index, slot) in self.requests.iter() {
-            let (Some(turn), Some(deadline)) = (slot.life.pending(), slot.payload.deadline())
-            else {
+            let Some(turn) = slot.life.pending() else {
+                continue;
+            };
+            let Some(deadline) = slot.payload.deadline(turn) else {
                 continue;
             };
             if deadline > now {
@@ -66,10 +70,17 @@ impl Session {
         // A request that was only waiting: its token is back now.
         drop(held);
         if let Some(hook) = slot.payload.take_hook() {
-            hook();
+            self.call(hook);
         }
         self.clone()
             .answer(index, true, Some(Box::new(Err(why))), false);
+    }
+
+    /// Calls a driver's hook, whose panic is not the canceller's.
+    pub(super) fn call(&self, hook: Box<dyn FnOnce() + Send>) {
+        if catch_unwind(AssertUnwindSafe(hook)).is_err() {
+            tracing::error!(phone = %self.id, "the driver panicked in what it does on cancellation");
+        }
     }
 
     /// A cancelled request's token is back: what waited for the area can go on.
@@ -111,20 +122,27 @@ impl Session {
     }
 
     /// No answer is owed, and no callback runs but, with `nested`, those that this thread is in.
-    pub(crate) fn is_answered(&self, nested: bool) -> bool {
-        self.requests
-            .iter()
-            .all(|(_, slot)| slot.life.is_answered())
-            && (nested || self.calling.load(Ordering::Acquire) == 0)
+    ///
+    /// For a session that is shut: what was answered stays so, and `from` keeps how many slots need no second
+    /// look.
+    pub(crate) fn is_answered(&self, nested: bool, from: &Cell<u32>) -> bool {
+        while let Some(slot) = self.requests.slot(from.get()) {
+            if !slot.life.is_answered() {
+                return false;
+            }
+            from.set(from.get() + 1);
+        }
+        nested || self.calling.load(Ordering::Acquire) == 0
     }
 
     pub(crate) fn close(self: &Arc<Self>) -> Result<(), CloseError> {
         self.shut();
         let limit = Instant::now().checked_add(self.office.options.close_limit);
+        let from = Cell::new(0);
         let settled = self
             .office
             .dispatcher
-            .settle(limit, |nested| self.is_answered(nested));
+            .settle(limit, |nested| self.is_answered(nested, &from));
         self.device.end_session(self);
         if settled {
             return Ok(());

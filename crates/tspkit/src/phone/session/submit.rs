@@ -78,8 +78,8 @@ impl Session {
         };
         let (index, turn, slot) = (claim.index, claim.turn, claim.slot);
         let area = request.area();
-        slot.payload
-            .fill(route, area, matches!(request, PhoneRequest::SetData { .. }));
+        let is_download = matches!(request, PhoneRequest::SetData { .. });
+        slot.payload.fill(turn, route, area, is_download);
         slot.life.publish();
         let done = Completion::new(self.clone(), Token(u64::from(index)));
         match area {
@@ -89,7 +89,7 @@ impl Session {
         if let Some(limit) = limit
             && slot.life.is_pending(turn)
         {
-            self.watch(slot, limit);
+            self.watch(slot, turn, limit);
         }
         Ok((index, turn))
     }
@@ -115,22 +115,25 @@ impl Session {
         request: PhoneRequest,
         done: Completion<PhoneReply>,
     ) {
-        {
+        let waiting = Waiting {
+            area,
+            index,
+            session: self.number(),
+            request,
+            done,
+        };
+        let waiting = {
             let mut order = lock(&self.device.order);
-            if !done.is_cancelled() && order.is_busy(area) {
-                order.hold(Waiting {
-                    area,
-                    index,
-                    session: self.number(),
-                    request,
-                    done,
-                });
-                return;
+            if waiting.done.is_cancelled() {
+                Some(waiting)
+            } else {
+                order.hold(waiting)
             }
-        }
+        };
         // One that was cancelled meanwhile needs no driver to drop it.
-        if !done.is_cancelled() {
-            self.office.hand_over(self.id, request, done);
+        if let Some(waiting) = waiting.filter(|waiting| !waiting.done.is_cancelled()) {
+            self.office
+                .hand_over(self.id, waiting.request, waiting.done);
         }
     }
 
@@ -139,11 +142,10 @@ impl Session {
         std::ptr::from_ref(self).addr()
     }
 
-    fn watch(&self, slot: &Slot<Payload>, limit: Duration) {
+    fn watch(&self, slot: &Slot<Payload>, turn: Turn, limit: Duration) {
         let keeper = &self.office.timekeeper;
-        let deadline = keeper.after(limit);
-        slot.payload.set_deadline(deadline);
-        if keeper.watch(deadline) {
+        let deadline = slot.payload.set_deadline(turn, keeper.after(limit));
+        if deadline.is_some_and(|deadline| keeper.watch(deadline)) {
             self.office.dispatcher.nudge();
         }
     }
