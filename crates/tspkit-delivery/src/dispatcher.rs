@@ -103,16 +103,27 @@ impl<D: Deliver> Dispatcher<D> {
 
     /// Delivers the job now if nobody is delivering; queues it otherwise.
     pub fn dispatch(&self, job: D::Job) {
+        self.dispatch_parts(job, D::deliver, |job| job);
+    }
+
+    /// As [`dispatch`](Self::dispatch), for a job that is cheaper to deliver on the spot than to put together:
+    /// either `now` or `later` is called, with `parts`.
+    pub fn dispatch_parts<P>(
+        &self,
+        parts: P,
+        now: impl FnOnce(&D, P),
+        later: impl FnOnce(P) -> D::Job,
+    ) {
         if self
             .state
             .compare_exchange(0, HELD, Ordering::SeqCst, Ordering::Relaxed)
             .is_ok()
         {
             self.holder.store(this_thread(), Ordering::Relaxed);
-            self.deliver(job);
+            self.contain(|| now(&self.target, parts));
             self.drain();
         } else {
-            self.queue.push(job);
+            self.queue.push(later(parts));
             self.drain_if_idle();
         }
     }
@@ -218,7 +229,11 @@ impl<D: Deliver> Dispatcher<D> {
     }
 
     fn deliver(&self, job: D::Job) {
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.target.deliver(job))) {
+        self.contain(|| self.target.deliver(job));
+    }
+
+    fn contain(&self, delivery: impl FnOnce()) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(delivery)) {
             self.target.panicked(payload);
         }
     }

@@ -133,13 +133,15 @@ pub(crate) fn phone_states(event: &PhoneEvent) -> PhoneStates {
 }
 
 type Listener = dyn Fn(&Event) + Send + Sync;
+/// Listeners with their numbers.
+type Numbered = Vec<(usize, Arc<Listener>)>;
 
 /// Who is told of events.
 pub(crate) struct Listeners {
     /// How many there are: so that nothing is done for nobody.
     count: AtomicUsize,
     /// `None` once the office is closed: nobody is told any more.
-    list: RwLock<Option<Vec<(usize, Arc<Listener>)>>>,
+    list: RwLock<Option<Numbered>>,
     next: AtomicUsize,
 }
 

@@ -51,8 +51,7 @@ impl OfficeCore {
             stop_later: AtomicBool::new(false),
             courier: Mutex::new(None),
         });
-        core.reserve_for_events()
-            .map_err(|error| OpenError::Thread(error.into()))?;
+        core.reserve_for_events().map_err(OpenError::Thread)?;
         let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
             let core = core.clone();
             move || {
@@ -87,13 +86,20 @@ impl OfficeCore {
     }
 
     /// Gives the driver a request. A panic there is contained: it drops the completion, which answers.
+    #[inline]
     pub(crate) fn hand_over(
         &self,
         phone: PhoneId,
         request: PhoneRequest,
         done: Completion<PhoneReply>,
     ) {
-        let submit = || self.hardware.submit(phone, request, done);
+        // Captured by reference: a request is large enough for each move to be felt.
+        let mut call = Some((request, done));
+        let submit = || {
+            if let Some((request, done)) = call.take() {
+                self.hardware.submit(phone, request, done);
+            }
+        };
         if catch_unwind(AssertUnwindSafe(submit)).is_err() {
             tracing::error!(%phone, "the driver panicked in submit; the request is answered OPERATIONFAILED");
         }

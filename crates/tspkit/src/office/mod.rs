@@ -16,7 +16,7 @@ use tspkit_hal::{Hardware, PhoneInfo};
 
 pub(crate) use self::{
     core::OfficeCore,
-    deliverer::{Deliverer, Job, Merged, OnDrop},
+    deliverer::{Answer, Deliverer, Job, Merged, OnDrop},
 };
 use crate::{
     drivers::OpenError,

@@ -122,6 +122,16 @@ impl Payload {
         is_set.then_some(deadline & DEADLINE)
     }
 
+    /// The number of a numbered request that has nothing else to it, and the area that it downloads to.
+    pub(super) fn plain_number(&self) -> Option<(u64, Option<u32>)> {
+        let flags = self.flags.load(Ordering::Relaxed);
+        (flags & (NUMBERED | EXTRA) == NUMBERED).then(|| {
+            let area = self.area.load(Ordering::Relaxed);
+            let download = (flags & DOWNLOAD != 0).then_some(area);
+            (self.number.load(Ordering::Relaxed), download)
+        })
+    }
+
     /// How long the request may take, when that is its own.
     pub(super) fn limit(&self) -> Option<Duration> {
         lock(&self.extra).as_ref()?.limit

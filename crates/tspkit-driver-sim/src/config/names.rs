@@ -1,0 +1,301 @@
+//! How TAPI's names are written in an office file: without their prefix, in lower case.
+
+use serde::de::Error as _;
+use tspkit_abi::PhoneError;
+
+/// The number of a name, or a sentence that lists the names there are.
+fn number(names: &[(&str, u32)], prefix: &str, text: &str) -> Result<u32, String> {
+    let short = |name: &str| name.trim_start_matches(prefix).to_ascii_lowercase();
+    match names.iter().find(|(name, _)| short(name) == text) {
+        Some((_, number)) => Ok(*number),
+        None => Err(format!(
+            "there is no `{text}`; write one of {}",
+            names
+                .iter()
+                .map(|(name, _)| format!("`{}`", short(name)))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )),
+    }
+}
+
+/// The name of a number.
+fn name(names: &[(&str, u32)], prefix: &str, number: u32) -> Option<String> {
+    let (name, _) = names.iter().find(|(_, n)| *n == number)?;
+    Some(name.trim_start_matches(prefix).to_ascii_lowercase())
+}
+
+/// One name, for a serde field.
+macro_rules! one {
+    ($module:ident, $kind:ident, $prefix:literal, $make:path, $value:ident) => {
+        pub(super) mod $module {
+            use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _, ser};
+            use tspkit_abi::$kind;
+
+            pub(in crate::config) fn serialize<S: Serializer>(
+                value: &$kind,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                let name = super::name($kind::NAMES, $prefix, value.$value());
+                let name =
+                    name.ok_or_else(|| ser::Error::custom(format!("{value:?} has no name")))?;
+                to.serialize_str(&name)
+            }
+
+            pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
+                from: D,
+            ) -> Result<$kind, D::Error> {
+                let text = String::deserialize(from)?;
+                super::number($kind::NAMES, $prefix, &text)
+                    .map($make)
+                    .map_err(D::Error::custom)
+            }
+        }
+    };
+}
+
+/// A list of names, for a serde field.
+macro_rules! many {
+    ($module:ident, $kind:ident, $prefix:literal) => {
+        pub(super) mod $module {
+            use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _, ser};
+            use tspkit_abi::$kind;
+
+            pub(in crate::config) fn serialize<S: Serializer>(
+                value: &$kind,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                let bits = (0..32)
+                    .map(|bit| 1 << bit)
+                    .filter(|bit| value.bits() & bit != 0);
+                let names: Option<Vec<_>> = bits
+                    .map(|bit| super::name($kind::NAMES, $prefix, bit))
+                    .collect();
+                let names =
+                    names.ok_or_else(|| ser::Error::custom(format!("{value:?} has no name")))?;
+                to.collect_seq(names)
+            }
+
+            pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
+                from: D,
+            ) -> Result<$kind, D::Error> {
+                let mut all = $kind::empty();
+                for text in Vec::<String>::deserialize(from)? {
+                    let bits =
+                        super::number($kind::NAMES, $prefix, &text).map_err(D::Error::custom)?;
+                    all |= $kind::from_bits_retain(bits);
+                }
+                Ok(all)
+            }
+        }
+    };
+}
+
+one!(
+    button_mode,
+    ButtonModes,
+    "PHONEBUTTONMODE_",
+    ButtonModes::from_bits_retain,
+    bits
+);
+one!(
+    button_function,
+    ButtonFunction,
+    "PHONEBUTTONFUNCTION_",
+    ButtonFunction::new,
+    value
+);
+one!(
+    hookswitch_device,
+    HookSwitchDevices,
+    "PHONEHOOKSWITCHDEV_",
+    HookSwitchDevices::from_bits_retain,
+    bits
+);
+many!(hookswitch_modes, HookSwitchModes, "PHONEHOOKSWITCHMODE_");
+many!(lamp_modes, LampModes, "PHONELAMPMODE_");
+
+/// The way that data goes: `download`, `upload` or `both`.
+pub(super) mod direction {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use tspkit_hal::Direction;
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Named {
+        Download,
+        Upload,
+        Both,
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+    pub(in crate::config) fn serialize<S: Serializer>(
+        value: &Direction,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.serialize_str(match value {
+            Direction::Download => "download",
+            Direction::Upload => "upload",
+            Direction::Both => "both",
+        })
+    }
+
+    pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Direction, D::Error> {
+        Ok(match Named::deserialize(from)? {
+            Named::Download => Direction::Download,
+            Named::Upload => Direction::Upload,
+            Named::Both => Direction::Both,
+        })
+    }
+}
+
+/// An error by TAPI's name, with or without `PHONEERR_`, or a vendor's as `0xC0000000` and up.
+pub(super) mod phone_error {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+    use tspkit_abi::PhoneError;
+
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde's signature"
+    )]
+    pub(in crate::config) fn serialize<S: Serializer>(
+        value: &Option<PhoneError>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value {
+            None => to.serialize_none(),
+            Some(error @ (PhoneError::Vendor(_) | PhoneError::Unknown(_))) => {
+                to.serialize_str(&format!("0x{:08X}", error.code()))
+            }
+            Some(error) => to.serialize_str(error.name()),
+        }
+    }
+
+    pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<PhoneError>, D::Error> {
+        let text = String::deserialize(from)?;
+        super::error_of(&text).map(Some)
+    }
+}
+
+fn error_of<E: serde::de::Error>(text: &str) -> Result<PhoneError, E> {
+    let named = |error: &&PhoneError| {
+        error.name() == text || error.name().strip_prefix("PHONEERR_") == Some(text)
+    };
+    if let Some(error) = PhoneError::ALL.iter().find(named) {
+        return Ok(*error);
+    }
+    text.strip_prefix("0x")
+        .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+        .and_then(|code| PhoneError::from_code(code.cast_signed()))
+        .ok_or_else(|| {
+            E::custom(format!(
+                "`{text}` is no error of TAPI's; write a name such as `PHONEERR_RESOURCEUNAVAIL`, \
+                 or a code of your own from `0xC0000000`"
+            ))
+        })
+}
+
+/// Text, or a list of bytes.
+pub(super) mod content {
+    use std::fmt;
+
+    use bytes::Bytes;
+    use serde::{
+        Deserializer, Serializer,
+        de::{SeqAccess, Visitor},
+    };
+
+    #[expect(clippy::ref_option, reason = "serde's signature")]
+    pub(in crate::config) fn serialize<S: Serializer>(
+        value: &Option<Bytes>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value
+            .as_ref()
+            .map(|bytes| (bytes, std::str::from_utf8(bytes)))
+        {
+            None => to.serialize_none(),
+            Some((_, Ok(text))) => to.serialize_str(text),
+            Some((bytes, Err(_))) => to.collect_seq(bytes.iter()),
+        }
+    }
+
+    pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Bytes>, D::Error> {
+        struct Content;
+        impl<'de> Visitor<'de> for Content {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text, or a list of bytes such as [0, 255]")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Bytes, E> {
+                Ok(Bytes::copy_from_slice(text.as_bytes()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Bytes, A::Error> {
+                let mut bytes = Vec::new();
+                while let Some(byte) = list.next_element::<u8>()? {
+                    bytes.push(byte);
+                }
+                Ok(bytes.into())
+            }
+        }
+        from.deserialize_any(Content).map(Some)
+    }
+}
+
+/// What requests are called in a rule: [`PhoneRequest::name`](tspkit_hal::PhoneRequest::name).
+const REQUESTS: &[&str] = &[
+    "SetData",
+    "GetData",
+    "SetDisplay",
+    "GetDisplay",
+    "SetLamp",
+    "GetLamp",
+    "SetButtonInfo",
+    "GetButtonInfo",
+    "SetRing",
+    "GetRing",
+    "SetHookSwitch",
+    "GetHookSwitch",
+    "SetVolume",
+    "GetVolume",
+    "SetGain",
+    "GetGain",
+    "DevSpecific",
+];
+
+/// The name of a kind of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct RequestKind(&'static str);
+
+impl RequestKind {
+    /// The kind of that name, such as `SetData`; `None` when no request is called so.
+    pub fn new(name: &str) -> Option<Self> {
+        REQUESTS
+            .iter()
+            .find(|known| **known == name)
+            .map(|known| Self(known))
+    }
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for RequestKind {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::new(&text).ok_or_else(|| D::Error::unknown_variant(&text, REQUESTS))
+    }
+}

@@ -1,0 +1,129 @@
+//! A simulated office: phones that exist only in memory, for tests, examples and trying things out.
+//!
+//! [`SimOffice`] is a driver like any other ([`tspkit_hal::Hardware`]). Its phones have data areas, displays,
+//! buttons, lamps, ringers and hookswitches; requests take as long and go as wrong as an [`OfficeConfig`] says,
+//! which is written in Rust or as a TOML file. All chance comes from a seed: phones that are asked the same answer
+//! the same in every run, whatever the other phones are asked. [`SimControl`] plugs phones in and out, presses
+//! buttons and looks at what has arrived.
+//!
+//! # The default office
+//!
+//! `sim:` stands for these phones, all of them without faults; the file is `src/default_office.toml`.
+//!
+//! | phone | number | name | what it is |
+//! |---|---|---|---|
+//! | 0 | 1 | Reception | desk phone: display of 2 rows of 24, 5 buttons, 4 lamps, handset and speaker, device-specific requests |
+//! | 1 | 2 | Lobby | display of 1 row of 16, a message button with a lamp, handset |
+//! | 2 | 3 | Conference room | speakerphone |
+//! | 3 | 4 | Cordless | handset with a display of 4 rows of 16; every request takes 20 to 30 ms; **unplugged at first** |
+//!
+//! | phone | area | bytes | direction | name | what is special |
+//! |---|---|---|---|---|---|
+//! | 0 | 0 | 4096 | both | settings | holds some text at first |
+//! | 0 | 1 | 65536 | download | logo | |
+//! | 0 | 2 | 16384 | both | directory | |
+//! | 0 | 3 | 1048576 | both | firmware | 512 KiB a second, with progress: a full area takes two seconds |
+//! | 0 | 4 | 48 | download | display | command: shows the text |
+//! | 0 | 5 | 256 | download | echo in | command: puts the bytes into area 6 |
+//! | 0 | 6 | 256 | upload | echo out | |
+//! | 0 | 7 | 0 | download | restart | command: the phone is away for a second |
+//! | 1 | 0 | 1024 | both | greeting | |
+//! | 1 | 1 | 16 | download | ring | command: rings, such as `1 32768` |
+//! | 1 | 2 | 0 | download | clear | command: empties the other areas |
+//! | 2 | 0 | 64 | upload | uptime | changes by itself every five seconds |
+//! | 3 | 0 | 8192 | both | phone book | |
+//!
+//! Where nothing is said about time, a request is carried out inside `submit`.
+//!
+//! # An office file
+//!
+//! ```toml
+//! seed = 42
+//!
+//! [models.desk]
+//! description = "Desk phone"
+//! display = { rows = 2, columns = 20 }
+//! areas = [
+//!     { id = 0, size = 4096, name = "settings" },
+//!     { id = 1, size = 65536, name = "firmware", latency = "50ms", jitter = "20ms", bytes_per_second = 11520 },
+//! ]
+//!
+//! [[phones]]
+//! name = "Desk"               # "Desk 1" to "Desk 1000"
+//! model = "desk"
+//! count = 1000
+//!
+//! [[rules]]                   # one request in a hundred to any phone's area 1 fails
+//! area = 1
+//! probability = 0.01
+//! error = "PHONEERR_RESOURCEUNAVAIL"
+//!
+//! [[rules]]                   # the third download to the first phone unplugs it for two seconds
+//! phone = 0
+//! requests = ["SetData"]
+//! nth = 3
+//! unplug = "2s"
+//!
+//! [[events]]                  # and five seconds after the start somebody presses its first button
+//! at = "5s"
+//! phone = "Desk 1"
+//! action = "press"
+//! ```
+//!
+//! Every field is that of the structure of the same place: [`OfficeConfig`], [`ModelConfig`], [`AreaConfig`],
+//! [`PhoneConfig`], [`RuleConfig`], [`EventConfig`].
+//!
+//! # How phones behave
+//!
+//! - A data area keeps what is downloaded, once all of it has arrived: a download that is cancelled or that fails
+//!   leaves the content as it was. An upload gives it back, at most as many bytes as are asked for.
+//! - A state that a request changes is told by an event as well, after the request was answered; a request that
+//!   changes nothing causes none. A download itself causes no event.
+//! - Requests of one data area are carried out in the order in which they come, and so are those of a phone that are
+//!   about no area. They do not wait for one another otherwise.
+//! - Unplugging a phone fails its pending requests with `OPERATIONFAILED`, and so fails what is asked of it until it
+//!   is back. What it holds, it keeps.
+//! - A request that is cancelled stops at once, and its token is dropped: after `cancel_delay`, when its turn had
+//!   come already.
+//!
+//! # Example
+//!
+//! ```
+//! use tspkit_driver_sim::SimOffice;
+//! use tspkit_hal::Hardware;
+//!
+//! let office = SimOffice::default_office();
+//! let inventory = office.inventory();
+//! assert_eq!(&*inventory.phones[0].name, "Reception");
+//! let firmware = inventory.phones[0].model.find_area(3).unwrap();
+//! assert_eq!(firmware.size, 1 << 20);
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod config;
+mod office;
+mod phone;
+mod timeline;
+
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+pub use config::{
+    Action, AreaConfig, ButtonLampConfig, Change, Command, DisplayConfig, EventConfig,
+    HookswitchConfig, ModelConfig, OfficeConfig, OfficeError, PhoneConfig, PhoneRef, Position,
+    RequestKind, RuleConfig,
+};
+pub use office::{Counters, SimControl, SimOffice};
+
+/// Locks, whatever a panicking thread has left behind: no lock is held while foreign code runs.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

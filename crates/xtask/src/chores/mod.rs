@@ -1,0 +1,11 @@
+//! One module for each chore.
+
+pub(crate) mod bench;
+pub(crate) mod delivery;
+pub(crate) mod fuzz;
+pub(crate) mod lint;
+pub(crate) mod packages;
+pub(crate) mod sanitizers;
+pub(crate) mod testing;
+pub(crate) mod toolchains;
+pub(crate) mod windows;

@@ -1,0 +1,64 @@
+//! The tests built for Windows, run under Wine.
+
+mod route;
+mod wine;
+
+use std::fs;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+
+pub(crate) use self::route::{Route, has_target};
+use self::wine::Wine;
+use crate::{
+    chores::testing,
+    run::{Outcome, Run},
+};
+
+/// Its tests start the host's cargo, which under Wine they cannot.
+const LEFT_OUT: &str = env!("CARGO_PKG_NAME");
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The way to build for Windows; without it the first that this machine has
+    #[arg(long)]
+    route: Option<Route>,
+}
+
+/// `cargo xtask windows`.
+pub(crate) fn command(run: &mut Run<'_>, options: &Options) -> Result<()> {
+    let outcome = match options.route {
+        Some(route) => test_by(run, route)?,
+        None => test(run)?,
+    };
+    println!("{outcome}; {}", run.counts());
+    Ok(())
+}
+
+/// The stage of the check.
+pub(crate) fn test(run: &mut Run<'_>) -> Result<Outcome> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Outcome::NotHere(
+            "Wine is used on Linux; elsewhere the stage `test` runs the same tests".into(),
+        ));
+    }
+    let route = Route::available().context(
+        "neither the target x86_64-pc-windows-gnu nor Debian's rustc-web, cargo-web and rust-web-src are installed; \
+         `cargo xtask setup` installs one of them",
+    )?;
+    test_by(run, route)
+}
+
+fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
+    println!("route: {route}");
+    let home = run.project.target("wine");
+    fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
+    let wine = Wine::start(run, &home)?;
+    if route.needs_process_prng() {
+        wine.add_process_prng(run)?;
+    }
+    let test = testing::unoptimised(run.project, route.cargo(run.project, "test"));
+    let test = test.args(["--exclude", LEFT_OUT]);
+    run.tests(wine.runs_programs_of(test, route))?;
+    Ok(Outcome::By(route.to_string()))
+}

@@ -1,0 +1,81 @@
+//! A Wine prefix of the project's own.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{chores::windows::Route, run::Run, tool::Tool};
+
+/// Rust's standard library imports one function of this DLL, which Wine 8 lacks.
+const STAND_IN: &str = "bcryptprimitives.dll";
+
+/// The prefix, with its server kept running between one test program and the next.
+pub(super) struct Wine {
+    prefix: PathBuf,
+}
+
+impl Wine {
+    /// Creates the prefix if need be, and starts its server.
+    pub(super) fn start(run: &Run<'_>, home: &Path) -> Result<Self> {
+        let wine = Self {
+            prefix: home.join("prefix"),
+        };
+        // Its own output goes nowhere: what it leaves in the background would keep ours open.
+        run.step(wine.tool("wine").args(["wineboot", "--init"]).silent())
+            .context("Wine does not start (Debian packages wine and wine64)")?;
+        Ok(wine)
+    }
+
+    /// Puts the stand-in where every program of this prefix finds it, so that it lies beside none that ships.
+    pub(super) fn add_process_prng(&self, run: &Run<'_>) -> Result<()> {
+        let installed = self.prefix.join("drive_c/windows/system32").join(STAND_IN);
+        if installed.exists() && !is_ours(&installed)? {
+            println!("this Wine has a {STAND_IN} of its own");
+            return Ok(());
+        }
+        let source = run
+            .project
+            .root()
+            .join("crates/xtask/windows/process_prng.c");
+        let compiler = Tool::new("x86_64-w64-mingw32-gcc")
+            .args(["-shared", "-s", "-O2", "-Wall", "-Werror", "-o"]);
+        run.step(compiler.arg(&installed).arg(source).arg("-ladvapi32"))
+            .context(
+                "the stand-in for ProcessPrng does not build (Debian package gcc-mingw-w64-x86-64)",
+            )?;
+        if !is_ours(&installed)? {
+            bail!("the stand-in {} lacks its mark", installed.display());
+        }
+        Ok(())
+    }
+
+    /// Lets cargo run programs of the route's target here.
+    pub(super) fn runs_programs_of(&self, cargo: Tool, route: Route) -> Tool {
+        let variable = route.target().replace('-', "_").to_uppercase();
+        self.environment(cargo)
+            .env(format!("CARGO_TARGET_{variable}_RUNNER"), "wine")
+    }
+
+    fn tool(&self, program: &str) -> Tool {
+        self.environment(Tool::new(program))
+    }
+
+    fn environment(&self, tool: Tool) -> Tool {
+        // No window, no question whether to fetch Mono or Gecko.
+        let tool = tool
+            .env("WINEPREFIX", &self.prefix)
+            .env("WINEDEBUG", "-all")
+            .without_env("DISPLAY");
+        tool.env("WINEDLLOVERRIDES", "mscoree,mshtml=")
+    }
+}
+
+/// Whether the file is the stand-in and not Wine's DLL of that name.
+fn is_ours(dll: &Path) -> Result<bool> {
+    let mark = b"tspkit stand-in for tests";
+    let bytes = fs::read(dll).with_context(|| format!("cannot read {}", dll.display()))?;
+    Ok(bytes.windows(mark.len()).any(|window| window == mark))
+}
