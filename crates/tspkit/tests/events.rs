@@ -50,7 +50,7 @@ fn of_phone(event: PhoneEvent) -> Event {
 
 #[derive(Debug, PartialEq)]
 enum Call {
-    Answer(u64),
+    Answer(u32),
     Event(Event),
 }
 
@@ -64,7 +64,7 @@ fn a_download_is_told_right_after_its_completion() {
     for number in 0..3 {
         let calls = calls.clone();
         let _ticket = phone
-            .set_data(number as u32 % 2, "x")
+            .set_data(number % 2, "x")
             .on_done(move |result| {
                 assert_eq!(result.is_ok(), number != 1);
                 calls.lock().unwrap().push(Call::Answer(number));
@@ -220,6 +220,8 @@ fn events_that_nobody_takes_are_merged_and_none_blocks() {
     });
 }
 
+const EACH: usize = 20_000;
+
 #[test]
 fn events_go_on_after_they_were_merged() {
     within_reason(|| {
@@ -238,7 +240,6 @@ fn events_go_on_after_they_were_merged() {
             assert!(count > 0);
             all.fetch_add(count, Ordering::SeqCst);
         });
-        const EACH: usize = 20_000;
         thread::scope(|scope| {
             for _ in 0..3 {
                 scope.spawn(|| (0..EACH).for_each(|_| driver.tell(0, lamp(0))));
@@ -263,11 +264,9 @@ fn an_iterator_keeps_1024_events_and_merges_the_rest() {
             counter.fetch_add(1, Ordering::SeqCst);
         });
         for number in 0..1500 {
-            driver.tell(0, lamp(number));
+            driver.tell(0, lamp(u32::try_from(number).unwrap()));
             // One after another, so that they are merged by the iterator and nobody before it.
-            until("it is told", || {
-                told.load(Ordering::SeqCst) == number as usize + 1
-            });
+            until("it is told", || told.load(Ordering::SeqCst) > number);
         }
         for number in 0..1024 {
             assert_eq!(events.next(), Some(of_phone(lamp(number))));
@@ -300,7 +299,7 @@ fn an_iterator_that_nobody_reads_is_bounded_for_lines_too() {
         });
         for number in 0..1100 {
             driver.events().line(LineId(1), LineEvent::InService);
-            until("it is told", || told.load(Ordering::SeqCst) == number + 1);
+            until("it is told", || told.load(Ordering::SeqCst) > number);
         }
         office.close().unwrap();
         assert_eq!(events.count(), 1024);
@@ -316,7 +315,7 @@ fn an_iterator_ends_when_the_office_is_closed_also_one_that_is_begun_after() {
         driver.tell(0, lamp(1));
         drop(phone);
         // The first is taken before the office closes.
-        let mut other = office.events();
+        let other = office.events();
         driver.tell(0, lamp(2));
         assert!(other.next_within(HANG).is_some());
         office.close().unwrap();
