@@ -20,7 +20,7 @@ const MORE: u32 = 2;
 
 /// How many jobs of other threads a thread delivers before it hands the baton to the courier, while there is
 /// one.
-const SHARE: usize = 256;
+const SHARE: usize = if cfg!(loom) { 1 } else { 256 };
 
 /// What a [`Dispatcher`] does with a job.
 pub trait Deliver: Send + Sync {

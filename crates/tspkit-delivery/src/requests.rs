@@ -293,7 +293,7 @@ mod tests {
                 seen.into_iter().collect::<Vec<_>>(),
                 (0..limit).collect::<Vec<_>>()
             );
-            assert_eq!(table.iter().count() as u32, limit.max(INLINE));
+            assert_eq!(table.iter().count(), limit.max(INLINE) as usize);
             table.slot(limit - 1).unwrap().life.publish();
             table.release(limit - 1);
             assert_eq!(table.claim(|_| Ok(())).unwrap().index, limit - 1);

@@ -12,15 +12,15 @@ use std::{
 };
 
 use support::{
-    HANG, code,
-    drivers::{Manual, Taken},
-    open, options, phones,
+    HANG,
+    drivers::Manual,
+    open, phones,
     recorder::{Alone, Gate, Recorder},
     until, within_reason,
 };
 use tspkit::{
-    DataArea, Direction, Event, Office, Phone, PhoneEvent, PhoneId, PhoneModel,
-    abi::{HookSwitchDevices, HookSwitchModes, LampModes, PhoneStates},
+    Event, Office, Phone, PhoneEvent, PhoneId,
+    abi::{LampModes, PhoneStates},
     hal::{LineEvent, LineId, Ring},
 };
 
@@ -50,7 +50,7 @@ fn of_phone(event: PhoneEvent) -> Event {
 
 #[derive(Debug, PartialEq)]
 enum Call {
-    Answer(u64),
+    Answer(u32),
     Event(Event),
 }
 
@@ -64,7 +64,7 @@ fn a_download_is_told_right_after_its_completion() {
     for number in 0..3 {
         let calls = calls.clone();
         let _ticket = phone
-            .set_data(number as u32 % 2, "x")
+            .set_data(number % 2, "x")
             .on_done(move |result| {
                 assert_eq!(result.is_ok(), number != 1);
                 calls.lock().unwrap().push(Call::Answer(number));
@@ -220,6 +220,8 @@ fn events_that_nobody_takes_are_merged_and_none_blocks() {
     });
 }
 
+const EACH: usize = 20_000;
+
 #[test]
 fn events_go_on_after_they_were_merged() {
     within_reason(|| {
@@ -238,7 +240,6 @@ fn events_go_on_after_they_were_merged() {
             assert!(count > 0);
             all.fetch_add(count, Ordering::SeqCst);
         });
-        const EACH: usize = 20_000;
         thread::scope(|scope| {
             for _ in 0..3 {
                 scope.spawn(|| (0..EACH).for_each(|_| driver.tell(0, lamp(0))));
@@ -263,11 +264,9 @@ fn an_iterator_keeps_1024_events_and_merges_the_rest() {
             counter.fetch_add(1, Ordering::SeqCst);
         });
         for number in 0..1500 {
-            driver.tell(0, lamp(number));
+            driver.tell(0, lamp(u32::try_from(number).unwrap()));
             // One after another, so that they are merged by the iterator and nobody before it.
-            until("it is told", || {
-                told.load(Ordering::SeqCst) == number as usize + 1
-            });
+            until("it is told", || told.load(Ordering::SeqCst) > number);
         }
         for number in 0..1024 {
             assert_eq!(events.next(), Some(of_phone(lamp(number))));
@@ -300,7 +299,7 @@ fn an_iterator_that_nobody_reads_is_bounded_for_lines_too() {
         });
         for number in 0..1100 {
             driver.events().line(LineId(1), LineEvent::InService);
-            until("it is told", || told.load(Ordering::SeqCst) == number + 1);
+            until("it is told", || told.load(Ordering::SeqCst) > number);
         }
         office.close().unwrap();
         assert_eq!(events.count(), 1024);
@@ -316,7 +315,7 @@ fn an_iterator_ends_when_the_office_is_closed_also_one_that_is_begun_after() {
         driver.tell(0, lamp(1));
         drop(phone);
         // The first is taken before the office closes.
-        let mut other = office.events();
+        let other = office.events();
         driver.tell(0, lamp(2));
         assert!(other.next_within(HANG).is_some());
         office.close().unwrap();
@@ -375,155 +374,5 @@ fn a_listener_that_panics_harms_no_other_event_or_answer() {
         until("all are told", || told.load(Ordering::SeqCst) == 4);
         phone.close().unwrap();
         recorder.assert_each_once([1], None);
-    });
-}
-
-#[test]
-fn a_phone_can_be_added() {
-    within_reason(|| {
-        let (driver, office, phone) = one_phone();
-        let mut events = office.events();
-        let info = support::phone_info(1, &phone.capabilities());
-        driver.tell(1, PhoneEvent::Added(info.clone()));
-        assert_eq!(
-            events.next(),
-            Some(Event::Phone {
-                phone: PhoneId(101),
-                event: PhoneEvent::Added(info.clone()),
-            })
-        );
-        let added = office.phone(1).unwrap();
-        assert_eq!(added.info(), info);
-        let pending = added.set_data(0, "x").start().unwrap();
-        assert_eq!(driver.take().phone, PhoneId(101));
-        pending.cancel();
-        // A number that is in use, and a phone that makes no sense, are ignored.
-        driver.tell(1, PhoneEvent::Added(info.clone()));
-        driver.tell(2, PhoneEvent::Added(info));
-        let area = DataArea::new(9999, 1, Direction::Both, "");
-        let wrong = support::phone_info(2, &Arc::new(PhoneModel::new("").area(area)));
-        driver.tell(2, PhoneEvent::Added(wrong));
-        assert_eq!(office.phones().len(), 2);
-        assert_eq!(support::refusal(office.phone(2)), code::BADDEVICEID);
-    });
-}
-
-#[test]
-fn a_removed_phone_answers_what_is_open_and_its_handle_is_invalid() {
-    within_reason(|| {
-        let driver = Manual::new(phones(2));
-        let recorder = Recorder::new();
-        let office = options()
-            .completion_sink(recorder.clone())
-            .open_hardware(Box::new(driver.clone()))
-            .unwrap();
-        let phone = office.phone(0).unwrap();
-        let mut events = office.events();
-        for number in 0..10 {
-            let request = tspkit::PhoneRequest::GetData { area: 0, size: 1 };
-            phone.submit(number, request).unwrap();
-        }
-        driver.tell(0, PhoneEvent::Removed);
-        assert_eq!(
-            support::refusal(phone.set_data(0, "x").start()),
-            code::INVALPHONEHANDLE
-        );
-        assert_eq!(support::refusal(office.phone(0)), code::NODEVICE);
-        assert_eq!(events.next(), Some(of_phone(PhoneEvent::Removed)));
-        recorder.wait_for(10);
-        recorder.assert_each_once(0..10, Some(code::OPERATIONFAILED));
-        // The other phone keeps its number, and the removed one's is not used again.
-        let entries = office.phones();
-        assert_eq!(entries.len(), 1);
-        assert_eq!(entries[0].index, 1);
-        let back = support::phone_info(0, &phone.capabilities());
-        driver.tell(0, PhoneEvent::Added(back));
-        assert_eq!(support::refusal(office.phone(0)), code::NODEVICE);
-        assert_eq!(support::refusal(office.phone(2)), code::BADDEVICEID);
-        driver.take_all().into_iter().for_each(Taken::succeed);
-        phone.close().unwrap();
-        assert_eq!(recorder.count(), 10);
-    });
-}
-
-#[test]
-fn changed_capabilities_count_for_the_next_request() {
-    within_reason(|| {
-        let (driver, office, phone) = one_phone();
-        let mut events = office.events();
-        assert_eq!(
-            support::refusal(phone.set_data(7, "x").start()),
-            code::INVALDATAID
-        );
-        let smaller = DataArea::new(7, 1, Direction::Download, "new");
-        let model = Arc::new(PhoneModel::new("updated").area(smaller));
-        let info = support::phone_info(0, &model);
-        driver.tell(0, PhoneEvent::CapabilitiesChanged(info.clone()));
-        assert_eq!(
-            events.next(),
-            Some(of_phone(PhoneEvent::CapabilitiesChanged(info)))
-        );
-        assert_eq!(phone.capabilities(), model);
-        assert_eq!(
-            support::refusal(phone.set_data(0, "x").start()),
-            code::INVALDATAID
-        );
-        assert_eq!(
-            support::refusal(phone.set_data(7, "xx").start()),
-            code::OPERATIONFAILED
-        );
-        assert_eq!(
-            support::refusal(phone.get_data(7).start()),
-            code::OPERATIONUNAVAIL
-        );
-        let pending = phone.set_data(7, "x").start().unwrap();
-        driver.take().succeed();
-        pending.wait().unwrap();
-        // Another phone's, or ones that make no sense, are ignored.
-        let other = support::phone_info(1, &Arc::new(PhoneModel::new("other")));
-        driver.tell(0, PhoneEvent::CapabilitiesChanged(other));
-        assert_eq!(phone.capabilities(), model);
-    });
-}
-
-#[test]
-fn what_events_say_is_the_phone_s_status_until_the_next() {
-    let (driver, _office, phone) = one_phone();
-    let status = phone.status();
-    assert!(status.connected && status.ring.is_none() && status.lamps.is_empty());
-    let device = HookSwitchDevices::HANDSET;
-    let mode = HookSwitchModes::MICSPEAKER;
-    driver.tell(0, lamp(3));
-    driver.tell(0, PhoneEvent::HookSwitchChanged { device, mode });
-    driver.tell(0, PhoneEvent::VolumeChanged { device, volume: 9 });
-    driver.tell(0, PhoneEvent::GainChanged { device, gain: 8 });
-    let rows = vec!["one".to_owned(), "two".to_owned()];
-    driver.tell(0, PhoneEvent::DisplayChanged { rows: rows.clone() });
-    driver.tell(0, PhoneEvent::RingChanged(Ring { mode: 2, volume: 7 }));
-    let status = phone.status();
-    assert_eq!(status.lamps.get(&3), Some(&LampModes::STEADY));
-    assert_eq!(status.off_hook(), device);
-    assert_eq!(status.volumes.get(&device.bits()), Some(&9));
-    assert_eq!(status.gains.get(&device.bits()), Some(&8));
-    assert_eq!(status.display, Some(rows));
-    assert_eq!(status.ring, Some(Ring { mode: 2, volume: 7 }));
-}
-
-#[test]
-fn an_event_that_says_nothing_new_is_not_told() {
-    within_reason(|| {
-        let (driver, office, _phone) = one_phone();
-        let mut events = office.events();
-        driver.tell(0, PhoneEvent::Connected);
-        driver.tell(0, PhoneEvent::Resumed);
-        driver.tell(0, PhoneEvent::Disconnected);
-        driver.tell(0, PhoneEvent::Disconnected);
-        driver.tell(5, PhoneEvent::Suspended);
-        driver.tell(0, PhoneEvent::Suspended);
-        driver.tell(0, PhoneEvent::Suspended);
-        driver.tell(0, lamp(1));
-        assert_eq!(events.next(), Some(of_phone(PhoneEvent::Disconnected)));
-        assert_eq!(events.next(), Some(of_phone(PhoneEvent::Suspended)));
-        assert_eq!(events.next(), Some(of_phone(lamp(1))));
     });
 }

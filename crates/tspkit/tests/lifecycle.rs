@@ -2,23 +2,17 @@
 
 mod support;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::sync::{Arc, atomic::Ordering};
 
 use support::{
     code,
-    drivers::{Manual, Memory, Slow, memory},
+    drivers::{Faulty, Manual, memory},
     open, options, phones, refusal, until, within_reason,
 };
 use tspkit::{
-    CloseError, DataArea, Direction, Drivers, Error, Hardware, HardwareError, OpenError,
-    PhoneEvent, PhoneId, PhoneModel, PhoneReply, PhoneRequest,
-    hal::{Completion, Deadline, EventSink, Inventory, Stopped, blocking::Worker},
+    CloseError, DataArea, Direction, Drivers, Error, OpenError, PhoneEvent, PhoneModel,
+    PhoneRequest,
+    hal::{Inventory, Stopped},
 };
 
 #[test]
@@ -82,49 +76,6 @@ fn a_closed_office_refuses_everything() {
         assert!(office.phones().iter().all(|phone| !phone.open));
         assert_eq!((driver.submitted(), driver.stops()), (0, 1));
     });
-}
-
-/// A driver that fails in a way of its own, and says when it is dropped.
-struct Faulty {
-    inventory: Inventory,
-    start: fn() -> Result<(), HardwareError>,
-    stop: fn() -> Stopped,
-    dropped: Arc<AtomicBool>,
-}
-
-impl Faulty {
-    fn new(inventory: Inventory) -> Self {
-        Self {
-            inventory,
-            start: || Ok(()),
-            stop: || Stopped::Clean,
-            dropped: Arc::default(),
-        }
-    }
-}
-
-impl Drop for Faulty {
-    fn drop(&mut self) {
-        self.dropped.store(true, Ordering::SeqCst);
-    }
-}
-
-impl Hardware for Faulty {
-    fn inventory(&self) -> Inventory {
-        self.inventory.clone()
-    }
-
-    fn start(&self, _events: EventSink) -> Result<(), HardwareError> {
-        (self.start)()
-    }
-
-    fn submit(&self, _phone: PhoneId, _request: PhoneRequest, _done: Completion<PhoneReply>) {
-        panic!("on purpose");
-    }
-
-    fn stop(&self, _deadline: Deadline) -> Stopped {
-        (self.stop)()
-    }
 }
 
 #[test]
@@ -277,98 +228,4 @@ fn a_driver_can_be_opened_again_after_it_was_closed() {
             assert_eq!((driver.starts(), driver.stops()), (round, round));
         }
     });
-}
-
-/// Everything that counts the process's threads stands in one test, for tests run side by side.
-#[cfg(target_os = "linux")]
-#[test]
-fn nothing_is_left_behind_by_opening_and_closing() {
-    // In a process of its own: other tests have offices open.
-    if std::env::var_os(ALONE).is_none() {
-        let program = std::env::current_exe().unwrap();
-        let output = std::process::Command::new(program)
-            .args([
-                "--exact",
-                "nothing_is_left_behind_by_opening_and_closing",
-                "--nocapture",
-            ])
-            .env(ALONE, "1")
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
-        return;
-    }
-    within_reason(|| {
-        failed_starts_leave_no_thread();
-        opening_and_closing_a_hundred_times();
-    });
-}
-
-const ALONE: &str = "TSPKIT_TEST_ALONE";
-
-#[cfg(target_os = "linux")]
-fn failed_starts_leave_no_thread() {
-    use support::process::threads;
-    let before = threads();
-    let starts: [fn() -> Result<(), HardwareError>; 2] = [
-        || Err(HardwareError::failed("the cable is cut")),
-        || panic!("on purpose"),
-    ];
-    for start in starts {
-        let mut driver = Faulty::new(phones(1));
-        driver.start = start;
-        let dropped = driver.dropped.clone();
-        match options().open_hardware(Box::new(driver)).unwrap_err() {
-            OpenError::Start(error) => {
-                assert_eq!(error.code().code().cast_unsigned(), code::OPERATIONFAILED);
-            }
-            other => panic!("{other}"),
-        }
-        assert!(dropped.load(Ordering::SeqCst));
-        until("no thread is left", || threads() == before);
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn opening_and_closing_a_hundred_times() {
-    use support::process::{open_files, resident_bytes, threads};
-    let served = Arc::new(Memory::default());
-    let counted = Arc::new(AtomicUsize::new(0));
-    let round = || {
-        let slow = Slow {
-            inventory: phones(4),
-            memory: served.clone(),
-            linger: Duration::ZERO,
-        };
-        let office = open(Worker::new(slow));
-        let counter = counted.clone();
-        let subscription = office.on_event(move |_| {
-            counter.fetch_add(1, Ordering::SeqCst);
-        });
-        for index in 0..4 {
-            let phone = office.phone(index).unwrap();
-            phone.set_data(0, vec![0; 256]).wait().unwrap();
-            drop(phone.set_data(1, vec![0; 256]).start());
-        }
-        office.close().unwrap();
-        drop(subscription);
-    };
-    (0..20).for_each(|_| round());
-    let before = (threads(), open_files());
-    let memory = resident_bytes();
-    for _ in 0..100 {
-        round();
-        // Joined, so that there is nothing to wait for but the system's own bookkeeping.
-        until("the threads are gone", || threads() == before.0);
-    }
-    assert_eq!((threads(), open_files()), before);
-    assert!(served.seen() >= 120 * 4);
-    // An office that stays behind keeps more than 100 KiB.
-    let grown = resident_bytes().saturating_sub(memory);
-    assert!(grown < 4 << 20, "{grown} bytes more after 100 rounds");
 }
