@@ -1,5 +1,7 @@
 //! Against lrzsz over pipes, clean and through noise.
 
+#![cfg(unix)]
+
 mod support;
 
 use std::fs;

@@ -294,8 +294,8 @@ fn hang_up_everywhere(variant: Variant, lengths: &[usize], last_ack: LastAck) {
         );
         let complete = is_whole(&outcome, variant, lengths);
         // Every byte has arrived, though the receiver may not know yet that there are no more.
-        let received: usize = outcome.receiver.files.iter().map(|file| file.1.len()).sum();
-        let everything = received >= lengths.iter().sum();
+        let arrived: usize = outcome.receiver.files.iter().map(|file| file.1.len()).sum();
+        let everything = arrived >= lengths.iter().sum();
         match &outcome.receiver.outcome {
             Some(Ok(_)) => assert!(complete, "cut at {cut}"),
             Some(Err(Error::BatchNotClosed {
@@ -337,12 +337,12 @@ fn hang_up_everywhere(variant: Variant, lengths: &[usize], last_ack: LastAck) {
                 assert!(error.all_data_acknowledged());
                 let sent: usize = lengths.iter().take(outcome.receiver.files.len()).sum();
                 assert!(
-                    everything || (*stage == Stage::EndOfFile && received >= sent),
+                    everything || (*stage == Stage::EndOfFile && arrived >= sent),
                     "cut at {cut}"
                 );
             }
             Some(Err(Error::PeerHungUp { .. })) => {
-                assert!(!complete || variant == Variant::YmodemG, "cut at {cut}")
+                assert!(!complete || variant == Variant::YmodemG, "cut at {cut}");
             }
             other => panic!("cut at {cut}: {other:?}"),
         }

@@ -173,14 +173,13 @@ impl Receiver {
                     received: self.received,
                 });
             }
-            Some(_) => self.refuse_end(),
             None if self.owed => self.violated(Violation::EndInsteadOfBlock),
             None if self.options.end_check == EndCheck::Silence => {
                 self.line = Line::End;
                 self.session.wait(self.options.quiet);
             }
             None if self.end_seen => self.take_end(),
-            None => self.refuse_end(),
+            Some(_) | None => self.refuse_end(),
         }
     }
 

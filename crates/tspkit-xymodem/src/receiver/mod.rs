@@ -53,6 +53,10 @@ enum Mode {
 /// skipped until the line is silent, and asked for again; nothing inside them is mistaken for a block, an end or
 /// a cancellation. Memory for the data is reserved fallibly and bounded by [`ReceiveOptions::max_size`].
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four facts that are independent of each other"
+)]
 pub struct Receiver {
     options: ReceiveOptions,
     mode: Mode,

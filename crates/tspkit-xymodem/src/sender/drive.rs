@@ -26,11 +26,10 @@ impl Sender {
 
     /// In a stream, moves on when the last frame was handed out.
     fn stream_on(&mut self) {
-        if self.streaming && self.pending == Pending::Nothing && self.session.is_running() {
-            if self.phase == Phase::Block(What::Data) {
-                self.advance();
-                self.next_block();
-            }
+        let handed_out = self.pending == Pending::Nothing && self.session.is_running();
+        if handed_out && self.streaming && self.phase == Phase::Block(What::Data) {
+            self.advance();
+            self.next_block();
         }
     }
 

@@ -218,7 +218,7 @@ impl Sender {
                 frame::build(&mut self.frame, 0, size, &header, 0, check);
             }
             Phase::Block(What::Close) => {
-                frame::build(&mut self.frame, 0, BlockSize::Short, &[], 0, check)
+                frame::build(&mut self.frame, 0, BlockSize::Short, &[], 0, check);
             }
             Phase::Request(_) | Phase::End | Phase::Linger => return,
         }

@@ -1,6 +1,7 @@
 //! What the tests share: damaged lines, a simulated link between two machines, and programs at the other end of pipes.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+pub(crate) mod bench;
 pub(crate) mod link;
 pub(crate) mod noise;
 pub(crate) mod program;
@@ -28,7 +29,7 @@ impl Log {
                     .1
                     .extend_from_slice(bytes),
                 Event::FileEnd { .. } => {
-                    self.files.last_mut().expect("an end belongs to a file").2 = true
+                    self.files.last_mut().expect("an end belongs to a file").2 = true;
                 }
                 Event::Done(summary) => {
                     assert!(self.outcome.replace(Ok(*summary)).is_none(), "two outcomes");

@@ -7,6 +7,10 @@ use rand_pcg::Pcg64Mcg;
 
 /// What may happen to a byte, and how often.
 #[derive(Clone, Copy, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each kind of damage may happen or not"
+)]
 pub(crate) struct Damage {
     /// One byte in so many is hit; 0 for none.
     pub(crate) one_in: u32,

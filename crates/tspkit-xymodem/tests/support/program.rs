@@ -86,10 +86,10 @@ fn pump(
             };
             for (pause, bytes) in pieces {
                 thread::sleep(pause);
-                if let Some(pipe) = input {
-                    if pipe.write_all(&bytes).and_then(|()| pipe.flush()).is_err() {
-                        *input = None;
-                    }
+                if let Some(pipe) = input
+                    && pipe.write_all(&bytes).and_then(|()| pipe.flush()).is_err()
+                {
+                    *input = None;
                 }
             }
             if let Ok(bytes) = inbox.try_recv() {
