@@ -18,15 +18,26 @@ struct Told {
 }
 
 fuzz_target!(|input: &[u8]| {
-    let [variant, flags, rest @ ..] = input else { return };
+    let [variant, flags, rest @ ..] = input else {
+        return;
+    };
     let mut rest = rest;
-    let variants =
-        [Variant::Xmodem, Variant::XmodemCrc, Variant::Xmodem1k, Variant::Ymodem, Variant::YmodemG];
+    let variants = [
+        Variant::Xmodem,
+        Variant::XmodemCrc,
+        Variant::Xmodem1k,
+        Variant::Ymodem,
+        Variant::YmodemG,
+    ];
     let mut options = ReceiveOptions::new(variants[usize::from(*variant) % variants.len()]);
     options.max_size = MAX_SIZE;
     options.max_files = 5;
     options.fall_back = flags & 1 == 0;
-    options.end_check = if flags & 2 == 0 { EndCheck::Confirm } else { EndCheck::Silence };
+    options.end_check = if flags & 2 == 0 {
+        EndCheck::Confirm
+    } else {
+        EndCheck::Silence
+    };
     options.close_required = flags & 4 == 0;
     options.linger = Duration::from_secs(u64::from(flags >> 6));
     let cancels_at = (flags & 8 != 0).then_some(3);
@@ -60,7 +71,9 @@ fuzz_target!(|input: &[u8]| {
         assert!(receiver.is_finished());
     }
     for _ in 0..100 {
-        let Some(due) = receiver.poll_timeout() else { break };
+        let Some(due) = receiver.poll_timeout() else {
+            break;
+        };
         now = now.max(due);
         receiver.handle_timeout(now);
         settle(&mut receiver, now, &mut told);

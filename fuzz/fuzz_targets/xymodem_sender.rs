@@ -10,15 +10,27 @@ use libfuzzer_sys::fuzz_target;
 use tspkit_xymodem::{Event, File, LastAck, SendOptions, Sender, Transfer, Variant};
 
 fuzz_target!(|input: &[u8]| {
-    let [variant, flags, low, high, rest @ ..] = input else { return };
+    let [variant, flags, low, high, rest @ ..] = input else {
+        return;
+    };
     let mut rest = rest;
-    let variants =
-        [Variant::Xmodem, Variant::XmodemCrc, Variant::Xmodem1k, Variant::Ymodem, Variant::YmodemG];
+    let variants = [
+        Variant::Xmodem,
+        Variant::XmodemCrc,
+        Variant::Xmodem1k,
+        Variant::Ymodem,
+        Variant::YmodemG,
+    ];
     let variant = variants[usize::from(*variant) % variants.len()];
     let mut options = SendOptions::new(variant);
     options.fall_back = flags & 1 == 0;
-    options.last_ack = [LastAck::Required, LastAck::Optional, LastAck::NotAwaited][usize::from(flags >> 1 & 3) % 3];
-    options.line_rate = if flags & 32 == 0 { None } else { NonZeroU32::new(960) };
+    options.last_ack = [LastAck::Required, LastAck::Optional, LastAck::NotAwaited]
+        [usize::from(flags >> 1 & 3) % 3];
+    options.line_rate = if flags & 32 == 0 {
+        None
+    } else {
+        NonZeroU32::new(960)
+    };
     options.linger = Duration::from_secs(u64::from(flags >> 6));
     let cancels_at = (flags & 8 != 0).then_some(3);
     let hangs_up = flags & 16 != 0;
@@ -27,7 +39,9 @@ fuzz_target!(|input: &[u8]| {
     if variant.is_batch() {
         files.push(File::new("b", &b"second"[..]));
     }
-    let Ok(mut sender) = Sender::batch(options, files) else { panic!("the files are fit to be sent") };
+    let Ok(mut sender) = Sender::batch(options, files) else {
+        panic!("the files are fit to be sent")
+    };
 
     let mut outcomes = 0;
     let mut now = Duration::ZERO;
@@ -56,7 +70,9 @@ fuzz_target!(|input: &[u8]| {
         assert!(sender.is_finished());
     }
     for _ in 0..100 {
-        let Some(due) = sender.poll_timeout() else { break };
+        let Some(due) = sender.poll_timeout() else {
+            break;
+        };
         now = now.max(due);
         sender.handle_timeout(now);
         settle(&mut sender, now, &mut outcomes);

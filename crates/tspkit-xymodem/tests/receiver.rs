@@ -294,3 +294,18 @@ fn a_header_that_is_repeated_or_unreadable() {
         }
     );
 }
+
+#[test]
+fn a_repetition_that_came_damaged_is_not_due() {
+    let mut bench = receiver(ReceiveOptions::new(Variant::XmodemCrc));
+    bench.out();
+    let frame = data_block(1, b"a");
+    assert_eq!(bench.put(&frame), [ACK]);
+    assert_eq!(bench.silence(), [NAK], "the acknowledgement was lost");
+    assert_eq!(bench.put(&frame[..132]), []);
+    assert_eq!(bench.silence(), [NAK]);
+    assert_eq!(bench.put(&frame), [ACK]);
+    assert_eq!(bench.put(&[EOT]), [NAK]);
+    assert_eq!(bench.put(&[EOT]), [ACK]);
+    assert!(bench.succeeded());
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::env;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -385,10 +386,21 @@ fn never_a_wrong_success(
     Ok(())
 }
 
+/// The seed is fixed because no check sees everything: a doubled byte shifts a block, and one in 65,536 of those passes the
+/// CRC. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig::default();
+    if env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 400;
+    }
+    if env::var_os("PROPTEST_RNG_SEED").is_none() {
+        config.rng_seed = RngSeed::Fixed(20);
+    }
+    config
+}
+
 proptest! {
-    // The seed is fixed because no check sees everything: a doubled byte shifts a block, and one in 65,536 of those passes
-    // the CRC. PROPTEST_RNG_SEED and PROPTEST_CASES look further.
-    #![proptest_config(ProptestConfig { cases: 400, rng_seed: RngSeed::Fixed(20), ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn crc_variants_through_anything(

@@ -97,6 +97,8 @@ impl Receiver {
             let stage = self.stage();
             return self.fail(Error::TooManyRetries { stage });
         }
+        // What came damaged was this block, on its way a second time.
+        self.owed = false;
         self.answer(&[ACK]);
         if header {
             self.ask();
