@@ -2,5 +2,10 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=floor/floor.c");
-    cc::Build::new().file("floor/floor.c").opt_level(2).debug(false).warnings(true).compile("floor");
+    cc::Build::new()
+        .file("floor/floor.c")
+        .opt_level(2)
+        .debug(false)
+        .warnings(true)
+        .compile("floor");
 }

@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use tspkit::{
-    DataArea, Direction, Hardware, HardwareError, PhoneId, PhoneInfo, PhoneModel, PhoneReply, PhoneRequest,
+    DataArea, Direction, Hardware, HardwareError, PhoneId, PhoneInfo, PhoneModel, PhoneReply,
+    PhoneRequest,
     hal::{
         Completion, Deadline, EventSink, Inventory, Outcome, Stopped,
         blocking::{BlockingHardware, Cancel},

@@ -36,7 +36,12 @@ pub(crate) struct Pair {
 pub(crate) fn pair(mut ours: impl FnMut(u32), mut floor: impl FnMut(u32)) -> Pair {
     let (our_operations, floor_operations) = (operations(&mut ours), operations(&mut floor));
     let rounds: Vec<_> = (0..21)
-        .map(|_| (time(our_operations, &mut ours).0, time(floor_operations, &mut floor).0))
+        .map(|_| {
+            (
+                time(our_operations, &mut ours).0,
+                time(floor_operations, &mut floor).0,
+            )
+        })
         .collect();
     Pair {
         ours: Nanoseconds(median(rounds.iter().map(|round| round.0))),

@@ -16,7 +16,7 @@ use tspkit::{
 };
 
 use crate::{
-    driver::{Inline, Queued, Slicing},
+    driver::{Inline, Queued},
     floor::Floor,
     measure::{Pair, pair, single},
 };
@@ -28,26 +28,39 @@ extern "C" fn floor_done(request: u32, result: i32) {
     ANSWERS.store(ANSWERS.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the shape of a completion sink")]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the shape of a completion sink"
+)]
 fn done(request: u64, result: Result<PhoneReply, Error>) {
     assert!(result.is_ok());
     black_box(request);
     ANSWERS.store(ANSWERS.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
 }
 
-fn open(hardware: impl Hardware + 'static) -> Office {
+pub(crate) fn open(hardware: impl Hardware + 'static) -> Office {
     let options = OpenOptions::new().completion_sink(Arc::new(done));
-    options.open_hardware(Box::new(hardware)).expect("the bench's hardware opens")
+    options
+        .open_hardware(Box::new(hardware))
+        .expect("the bench's hardware opens")
 }
 
-fn download(phone: &Phone, request: u64, data: &[u8]) {
+pub(crate) fn download(phone: &Phone, request: u64, data: &[u8]) {
     let data = Bytes::copy_from_slice(data);
-    phone.submit(request, PhoneRequest::SetData { area: 0, data }).expect("the request is accepted");
+    phone
+        .submit(request, PhoneRequest::SetData { area: 0, data })
+        .expect("the request is accepted");
 }
 
 fn print(what: &str, pair: &Pair, bar: &str) {
-    let (ours, floor) = (format!("{:.1} ns", pair.ours.0), format!("{:.1} ns", pair.floor.0));
-    println!("{what:<64} {ours:>12} {floor:>12} {:>7.2}x  <= {bar}x", pair.ratio);
+    let (ours, floor) = (
+        format!("{:.1} ns", pair.ours.0),
+        format!("{:.1} ns", pair.floor.0),
+    );
+    println!(
+        "{what:<64} {ours:>12} {floor:>12} {:>7.2}x  <= {bar}x",
+        pair.ratio
+    );
 }
 
 /// A download that the driver completes inside `submit`.
@@ -57,14 +70,20 @@ pub(crate) fn inline_download(size: usize, bar: &str) {
     let phone = office.phone(0).expect("phone 0 opens");
     let floor = Floor::new(1, 1 << 20);
     let measured = pair(
-        |count| (1..=count).for_each(|request| download(&phone, u64::from(request), black_box(&data))),
+        |count| {
+            (1..=count).for_each(|request| download(&phone, u64::from(request), black_box(&data)));
+        },
         |count| {
             for request in 1..=count {
                 black_box(floor.download(0, request, black_box(&data), floor_done));
             }
         },
     );
-    print(&format!("download of {size} bytes, completed inline"), &measured, bar);
+    print(
+        &format!("download of {size} bytes, completed inline"),
+        &measured,
+        bar,
+    );
 }
 
 /// What of that is the one copy.
@@ -79,23 +98,15 @@ pub(crate) fn copying_alone(size: usize) {
             }
         },
     );
-    let (ours, floor) = (format!("{:.1} ns", measured.ours.0), format!("{:.1} ns", measured.floor.0));
-    println!("{:<64} {ours:>12} {floor:>12} {:>7.2}x", format!("  of it, {size} bytes into `Bytes` alone"), measured.ratio);
-}
-
-/// Heap allocations per accepted request.
-pub(crate) fn allocations() {
-    const REQUESTS: u64 = 10_000;
-    let count = |office: Office| {
-        let phone = office.phone(0).expect("phone 0 opens");
-        download(&phone, 1, &[1; 64]);
-        let counted = allocation_counter::measure(|| {
-            (1..=REQUESTS).for_each(|request| download(&phone, request, &[1; 64]));
-        });
-        counted.count_total as f64 / REQUESTS as f64
-    };
-    println!("{:<64} {:>12.3} {:>22}  <= 1", "allocations per request, completed inline", count(open(Inline(1))), "");
-    println!("{:<64} {:>12.3} {:>22}  <= 2", "allocations per request, the driver slices", count(open(Slicing)), "");
+    let (ours, floor) = (
+        format!("{:.1} ns", measured.ours.0),
+        format!("{:.1} ns", measured.floor.0),
+    );
+    println!(
+        "{:<64} {ours:>12} {floor:>12} {:>7.2}x",
+        format!("  of it, {size} bytes into `Bytes` alone"),
+        measured.ratio
+    );
 }
 
 /// To a link's worker and back, 64 requests at a time.
@@ -106,19 +117,27 @@ pub(crate) fn queued() {
         parked: Mutex<bool>,
         room: Condvar,
     }
-    let window = Arc::new(Window { open: AtomicU32::new(0), parked: Mutex::new(false), room: Condvar::new() });
+    let window = Arc::new(Window {
+        open: AtomicU32::new(0),
+        parked: Mutex::new(false),
+        room: Condvar::new(),
+    });
     let sink = window.clone();
-    let options = OpenOptions::new().completion_sink(Arc::new(move |_: u64, result: Result<PhoneReply, Error>| {
-        assert!(result.is_ok());
-        // The producer parks when the window is full, and is woken when half of it is free again.
-        if sink.open.fetch_sub(1, Ordering::SeqCst) == DEPTH / 2 + 1 {
-            let mut parked = sink.parked.lock().expect("the window's lock");
-            if std::mem::take(&mut *parked) {
-                sink.room.notify_one();
+    let options = OpenOptions::new().completion_sink(Arc::new(
+        move |_: u64, result: Result<PhoneReply, Error>| {
+            assert!(result.is_ok());
+            // The producer parks when the window is full, and is woken when half of it is free again.
+            if sink.open.fetch_sub(1, Ordering::SeqCst) == DEPTH / 2 + 1 {
+                let mut parked = sink.parked.lock().expect("the window's lock");
+                if std::mem::take(&mut *parked) {
+                    sink.room.notify_one();
+                }
             }
-        }
-    }));
-    let office = options.open_hardware(Box::new(Worker::new(Queued))).expect("the bench's hardware opens");
+        },
+    ));
+    let office = options
+        .open_hardware(Box::new(Worker::new(Queued)))
+        .expect("the bench's hardware opens");
     let phone = office.phone(0).expect("phone 0 opens");
     let park = |until: u32| {
         let mut parked = window.parked.lock().expect("the window's lock");
@@ -140,14 +159,19 @@ pub(crate) fn queued() {
         }
     });
     let rate = 1e3 / cost.0;
-    println!("{:<64} {:>9.2} M/s {:>21}  >= 2 M/s", "queued to a link's worker and back, depth 64", rate, "");
+    println!(
+        "{:<64} {:>9.2} M/s {:>21}  >= 2 M/s",
+        "queued to a link's worker and back, depth 64", rate, ""
+    );
 }
 
 /// One request to each of 100,000 open phones, in random order.
 pub(crate) fn many_phones() {
     const PHONES: u32 = 100_000;
     let office = open(Inline(PHONES));
-    let phones: Vec<_> = (0..PHONES).map(|index| office.phone(index).expect("the phone opens")).collect();
+    let phones: Vec<_> = (0..PHONES)
+        .map(|index| office.phone(index).expect("the phone opens"))
+        .collect();
     let floor = Floor::new(PHONES, 64);
     let mut order: Vec<u32> = (0..PHONES).collect();
     order.shuffle(&mut Pcg64Mcg::new(0x7a61_7069));
@@ -160,7 +184,11 @@ pub(crate) fn many_phones() {
     let measured = pair(
         |count| {
             for request in 1..=count {
-                download(&phones[next(&mut ours) as usize], u64::from(request), black_box(&data));
+                download(
+                    &phones[next(&mut ours) as usize],
+                    u64::from(request),
+                    black_box(&data),
+                );
             }
         },
         |count| {
@@ -169,22 +197,9 @@ pub(crate) fn many_phones() {
             }
         },
     );
-    print("download of 64 bytes to 100,000 phones in random order", &measured, "6");
-}
-
-/// What an open phone costs while nothing happens.
-pub(crate) fn memory_per_phone() {
-    const PHONES: u32 = 10_000;
-    let mut office = None;
-    let closed = allocation_counter::measure(|| office = Some(open(Inline(PHONES))));
-    let office = office.expect("the office is open");
-    let mut phones = Vec::with_capacity(PHONES as usize);
-    let opened = allocation_counter::measure(|| {
-        phones.extend((0..PHONES).map(|index| office.phone(index).expect("the phone opens")));
-    });
-    // What the driver's own inventory takes is not the SDK's.
-    let inventory = allocation_counter::measure(|| drop(black_box(Inline(PHONES).inventory())));
-    let own = closed.bytes_current + opened.bytes_current - inventory.bytes_current;
-    println!("{:<64} {:>10} B {:>22}  <= 512 B", "memory per open, idle phone", own / i64::from(PHONES), "");
-    drop(phones);
+    print(
+        "download of 64 bytes to 100,000 phones in random order",
+        &measured,
+        "6",
+    );
 }

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     lobby::Lobby,
     queue::Queue,
-    sync::{AtomicU32, AtomicUsize, Ordering, full_fence, this_thread},
+    sync::{AtomicU32, AtomicUsize, Ordering, full_fence, keep_in_order, this_thread},
 };
 
 /// A thread has the baton.
@@ -18,7 +18,8 @@ const HELD: u32 = 1;
 /// Jobs may be waiting in the queue.
 const MORE: u32 = 2;
 
-/// How many jobs of other threads a thread delivers before it hands the baton to the courier.
+/// How many jobs of other threads a thread delivers before it hands the baton to the courier, while there is
+/// one.
 const SHARE: usize = 256;
 
 /// What a [`Dispatcher`] does with a job.
@@ -102,16 +103,27 @@ impl<D: Deliver> Dispatcher<D> {
 
     /// Delivers the job now if nobody is delivering; queues it otherwise.
     pub fn dispatch(&self, job: D::Job) {
+        self.dispatch_parts(job, D::deliver, |job| job);
+    }
+
+    /// As [`dispatch`](Self::dispatch), for a job that is cheaper to deliver on the spot than to put together:
+    /// either `now` or `later` is called, with `parts`.
+    pub fn dispatch_parts<P>(
+        &self,
+        parts: P,
+        now: impl FnOnce(&D, P),
+        later: impl FnOnce(P) -> D::Job,
+    ) {
         if self
             .state
             .compare_exchange(0, HELD, Ordering::SeqCst, Ordering::Relaxed)
             .is_ok()
         {
             self.holder.store(this_thread(), Ordering::Relaxed);
-            self.deliver(job);
+            self.contain(|| now(&self.target, parts));
             self.drain();
         } else {
-            self.queue.push(job);
+            self.queue.push(later(parts));
             self.drain_if_idle();
         }
     }
@@ -166,12 +178,11 @@ impl<D: Deliver> Dispatcher<D> {
             self.drain_if_idle();
             self.nudged.store(0, Ordering::SeqCst);
             let next = tick();
-            let stopping = || self.stopping.load(Ordering::SeqCst) != 0;
             let nudged = || self.nudged.load(Ordering::SeqCst) != 0;
             self.courier.sleep(&self.state, next, || {
-                self.is_left_behind() || nudged() || stopping()
+                self.is_left_behind() || nudged() || self.is_stopping()
             });
-            if stopping() && !self.is_left_behind() {
+            if self.is_stopping() && !self.is_left_behind() {
                 return;
             }
         }
@@ -218,7 +229,11 @@ impl<D: Deliver> Dispatcher<D> {
     }
 
     fn deliver(&self, job: D::Job) {
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.target.deliver(job))) {
+        self.contain(|| self.target.deliver(job));
+    }
+
+    fn contain(&self, delivery: impl FnOnce()) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(delivery)) {
             self.target.panicked(payload);
         }
     }
@@ -254,15 +269,29 @@ impl<D: Deliver> Dispatcher<D> {
             while let Some(job) = self.queue.pop() {
                 self.deliver(job);
                 delivered += 1;
-                if delivered == SHARE {
-                    self.holder.store(0, Ordering::Relaxed);
-                    self.state.fetch_or(MORE, Ordering::SeqCst);
-                    self.state.fetch_and(!HELD, Ordering::SeqCst);
-                    self.courier.wake();
-                    return self.settling.wake();
+                if delivered >= SHARE && !self.is_stopping() {
+                    return self.hand_over();
                 }
             }
             self.settling.wake();
         }
+    }
+
+    /// Leaves the rest of the queue to the courier, unless it has stopped meanwhile and will not look again.
+    fn hand_over(&self) {
+        self.holder.store(0, Ordering::Relaxed);
+        self.state.fetch_or(MORE, Ordering::SeqCst);
+        self.state.fetch_and(!HELD, Ordering::SeqCst);
+        keep_in_order();
+        self.courier.wake();
+        self.settling.wake();
+        if self.is_stopping() {
+            self.drain_if_idle();
+        }
+    }
+
+    /// The courier is to end, or has ended.
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst) != 0
     }
 }

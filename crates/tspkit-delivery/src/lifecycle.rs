@@ -35,6 +35,14 @@ pub struct Lifecycle(AtomicU64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Turn(u64);
 
+impl Turn {
+    /// How often the slot had been claimed, this time included. Wraps around.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0 / TURN
+    }
+}
+
 /// What became of a driver's attempt to complete a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
@@ -134,7 +142,7 @@ impl Lifecycle {
 
     /// The request was ended by somebody other than the driver, which still has its token.
     pub fn is_cancelled(&self) -> bool {
-        let state = self.0.load(Ordering::Acquire);
+        let state = self.0.load(Ordering::SeqCst);
         state & ANSWERING != 0 && state & RETURNED == 0
     }
 
@@ -153,7 +161,7 @@ impl Lifecycle {
     fn swap(&self, pending: u64, state: u64) -> bool {
         let next = pending & !STATE | state;
         self.0
-            .compare_exchange(pending, next, Ordering::AcqRel, Ordering::Acquire)
+            .compare_exchange(pending, next, Ordering::SeqCst, Ordering::Acquire)
             .is_ok()
     }
 

@@ -126,6 +126,7 @@ impl<P: Default> Requests<P> {
     ///
     /// [`Refused::Shut`] when the table is shut, [`Refused::Full`] when the limit is reached,
     /// [`Refused::NoMemory`] when the table cannot grow.
+    #[inline]
     pub fn claim(
         &self,
         grow: impl FnOnce(usize) -> Result<(), TryReserveError>,
@@ -140,6 +141,7 @@ impl<P: Default> Requests<P> {
 
     /// Looks at the gate after the slot is claimed: whoever shuts it looks at the slots afterwards, so one of
     /// the two sees the other.
+    #[inline]
     fn unless_shut<'a>(&'a self, claim: Claim<'a, P>) -> Result<Claim<'a, P>, Refused> {
         keep_in_order();
         if self.shut.load(Ordering::SeqCst) == 0 {
@@ -172,6 +174,7 @@ impl<P: Default> Requests<P> {
 
     /// The slot of that number, `None` when there is none.
     #[must_use]
+    #[inline]
     pub fn slot(&self, index: u32) -> Option<&Slot<P>> {
         match self.inline.get(index as usize) {
             Some(slot) => Some(slot),
@@ -180,6 +183,7 @@ impl<P: Default> Requests<P> {
     }
 
     /// Frees a slot, by the one to whom its [`Lifecycle`] gave it to free.
+    #[inline]
     pub fn release(&self, index: u32) {
         if let Some(slot) = self.inline.get(index as usize) {
             slot.life.release();

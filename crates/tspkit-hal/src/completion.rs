@@ -75,6 +75,8 @@ impl<R: Reply> Completion<R> {
     }
 
     /// Answers the request.
+    ///
+    /// Its user may be called back inside, and may submit the next request from there: hold no lock.
     pub fn complete(mut self, outcome: Outcome<R>) {
         if let Some(target) = self.target.take() {
             target.complete(self.token, outcome);

@@ -19,7 +19,7 @@
 //! - When a request is cancelled, stop as soon as the wire allows, leave the line clean, and then drop the
 //!   token or complete it, whichever is easier: that is what the area's next request waits for.
 //! - The data of a download is a [`bytes::Bytes`]: slice it, do not copy it.
-//! - Run the `conformance` suite in your tests (feature `conformance`).
+//! - Run the [conformance suite](crate#the-conformance-suite) in your tests.
 //!
 //! # Example
 //!
@@ -67,10 +67,17 @@
 //! }
 //! ```
 
+//! # The conformance suite
+#![cfg_attr(feature = "conformance", doc = "The [`conformance`] module,")]
+#![cfg_attr(not(feature = "conformance"), doc = "The `conformance` module,")]
+//! behind the feature of that name, runs a driver through everything that this crate demands of one.
+
 #![forbid(unsafe_code)]
 
 pub mod blocking;
 mod completion;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod error;
 mod event;
 mod hardware;

@@ -133,13 +133,15 @@ pub(crate) fn phone_states(event: &PhoneEvent) -> PhoneStates {
 }
 
 type Listener = dyn Fn(&Event) + Send + Sync;
+/// Listeners with their numbers.
+type Numbered = Vec<(usize, Arc<Listener>)>;
 
 /// Who is told of events.
-#[derive(Default)]
 pub(crate) struct Listeners {
     /// How many there are: so that nothing is done for nobody.
     count: AtomicUsize,
-    list: RwLock<Vec<(usize, Arc<Listener>)>>,
+    /// `None` once the office is closed: nobody is told any more.
+    list: RwLock<Option<Numbered>>,
     next: AtomicUsize,
 }
 
@@ -151,8 +153,10 @@ impl Listeners {
     pub(crate) fn add(self: &Arc<Self>, listener: Arc<Listener>) -> Subscription {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
-        list.push((number, listener));
-        self.count.store(list.len(), Ordering::Release);
+        if let Some(list) = &mut *list {
+            list.push((number, listener));
+            self.count.store(list.len(), Ordering::Release);
+        }
         Subscription {
             listeners: Arc::downgrade(self),
             number,
@@ -162,6 +166,7 @@ impl Listeners {
     fn remove(&self, number: usize) {
         let removed = {
             let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(list) = &mut *list else { return };
             let position = list.iter().position(|(each, _)| *each == number);
             let removed = position.map(|position| list.remove(position));
             self.count.store(list.len(), Ordering::Release);
@@ -170,8 +175,13 @@ impl Listeners {
         drop(removed);
     }
 
-    pub(crate) fn clear(&self) {
-        let all = std::mem::take(&mut *self.list.write().unwrap_or_else(PoisonError::into_inner));
+    /// Tells nobody from now on, and drops every listener, also those that come later.
+    pub(crate) fn close(&self) {
+        let all = self
+            .list
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         self.count.store(0, Ordering::Release);
         drop(all);
     }
@@ -180,10 +190,21 @@ impl Listeners {
     pub(crate) fn tell(&self, event: &Event) {
         let list: Vec<_> = {
             let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
-            list.iter().map(|(_, listener)| listener.clone()).collect()
+            let all = list.iter().flatten();
+            all.map(|(_, listener)| listener.clone()).collect()
         };
         for listener in list {
             listener(event);
+        }
+    }
+}
+
+impl Default for Listeners {
+    fn default() -> Self {
+        Self {
+            count: AtomicUsize::new(0),
+            list: RwLock::new(Some(Vec::new())),
+            next: AtomicUsize::new(0),
         }
     }
 }

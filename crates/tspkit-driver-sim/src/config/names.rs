@@ -32,7 +32,6 @@ macro_rules! one {
             use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _, ser};
             use tspkit_abi::$kind;
 
-            #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
             pub(in crate::config) fn serialize<S: Serializer>(
                 value: &$kind,
                 to: S,
@@ -62,7 +61,6 @@ macro_rules! many {
             use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _, ser};
             use tspkit_abi::$kind;
 
-            #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
             pub(in crate::config) fn serialize<S: Serializer>(
                 value: &$kind,
                 to: S,
@@ -158,7 +156,11 @@ pub(super) mod phone_error {
     use serde::{Deserialize as _, Deserializer, Serializer};
     use tspkit_abi::PhoneError;
 
-    #[expect(clippy::ref_option, reason = "serde's signature")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde's signature"
+    )]
     pub(in crate::config) fn serialize<S: Serializer>(
         value: &Option<PhoneError>,
         to: S,

@@ -37,9 +37,9 @@ pub(super) fn parse(text: &str) -> Result<Duration, String> {
 /// Writes a time so that it is read back as the same, to the microsecond.
 pub(super) fn write(time: Duration) -> String {
     let micros = time.as_micros();
-    if micros % 1_000_000 == 0 {
+    if micros.is_multiple_of(1_000_000) {
         format!("{}s", micros / 1_000_000)
-    } else if micros % 1000 == 0 {
+    } else if micros.is_multiple_of(1000) {
         format!("{}ms", micros / 1000)
     } else {
         format!("{micros}us")

@@ -26,12 +26,12 @@ impl Office {
         }
         self.phones.each(|phone| first.extend(changes(phone, now)));
         for (at, what) in first {
-            self.send(Message::Later(at, what)).map_err(|_| {
-                HardwareError::with_message(
+            if !self.send(Message::Later(at, what)) {
+                return Err(HardwareError::with_message(
                     PhoneError::ResourceUnavail,
                     "no thread could be started for the office",
-                )
-            })?;
+                ));
+            }
         }
         Ok(())
     }
@@ -64,13 +64,10 @@ impl Office {
     /// Unplugs a phone for a time.
     pub(super) fn away(self: &Arc<Self>, phone: &Phone, time: Duration) {
         self.unplug(phone);
-        if self
-            .send(Message::Later(
-                Instant::now() + time,
-                What::Replug(phone.id),
-            ))
-            .is_err()
-        {
+        if !self.send(Message::Later(
+            Instant::now() + time,
+            What::Replug(phone.id),
+        )) {
             tracing::warn!(phone = %phone.id, "nobody is there to plug the phone in again");
         }
     }
@@ -116,7 +113,7 @@ impl Office {
 
     fn inbox_later(self: &Arc<Self>, at: Instant, what: What) {
         // Before the office is started nothing changes by itself; starting it begins all changes.
-        if self.is_running() && self.send(Message::Later(at, what)).is_err() {
+        if self.is_running() && !self.send(Message::Later(at, what)) {
             tracing::warn!("the office stops, and an area changes no more");
         }
     }

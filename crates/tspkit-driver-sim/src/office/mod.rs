@@ -161,7 +161,10 @@ impl Office {
         self.outbox.open(events);
         self.running.store(true, Ordering::Release);
         self.begin_events().inspect_err(|_| {
-            self.running.store(false, Ordering::Release);
+            let limit = std::time::Duration::from_secs(1);
+            if self.stop(Deadline::after(limit)) == Stopped::StillRunning {
+                tracing::error!("the simulated office did not start and its thread did not end");
+            }
         })
     }
 
@@ -210,16 +213,7 @@ impl Office {
             done,
             verdict,
         };
-        if let Err(Message::Request(job)) = self.send(Message::Request(job)) {
-            let message = format!(
-                "{}: the office stops, or no thread could be started for it",
-                job.request.name()
-            );
-            job.done.fail(HardwareError::with_message(
-                PhoneError::ResourceUnavail,
-                message,
-            ));
-        }
+        self.send(Message::Request(job));
     }
 
     /// Answers a request whose time has come.
@@ -269,8 +263,20 @@ impl Office {
         self.running.load(Ordering::Acquire)
     }
 
-    /// Sends something to the office's thread, which it starts if need be.
-    pub(crate) fn send(self: &Arc<Self>, message: Message) -> Result<(), Message> {
-        self.inbox.send(self, message)
+    /// Sends something to the office's thread, which it starts if need be. `false` when that cannot be; then a
+    /// request is failed.
+    pub(crate) fn send(self: &Arc<Self>, message: Message) -> bool {
+        match self.inbox.send(self, message) {
+            None => true,
+            Some(Message::Request(job)) => {
+                let what = job.request.name();
+                job.done.fail(HardwareError::with_message(
+                    PhoneError::ResourceUnavail,
+                    format!("{what}: the office stops, or no thread could be started for it"),
+                ));
+                false
+            }
+            Some(_) => false,
+        }
     }
 }

@@ -66,15 +66,13 @@ impl Outbox {
             let (sink, phone, event) = {
                 let mut state = lock(&self.state);
                 let next = state.sink.clone().zip(state.waiting.pop_front());
-                match next {
-                    Some((sink, (phone, event))) => (sink, phone, event),
-                    None => {
-                        // Under the same lock, or an event put in now would be told by nobody.
-                        state.teller = None;
-                        std::mem::forget(teller);
-                        break;
-                    }
-                }
+                let Some((sink, (phone, event))) = next else {
+                    // Under the same lock, or an event put in now would be told by nobody.
+                    state.teller = None;
+                    std::mem::forget(teller);
+                    break;
+                };
+                (sink, phone, event)
             };
             sink.phone(phone, event);
         }

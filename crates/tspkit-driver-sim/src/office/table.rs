@@ -178,7 +178,9 @@ impl Table {
     pub(crate) fn each(&self, mut work: impl FnMut(&Phone)) {
         self.first.iter().for_each(&mut work);
         let later: Vec<_> = read(&self.later).values().cloned().collect();
-        later.iter().for_each(|phone| work(phone));
+        for phone in &later {
+            work(phone);
+        }
     }
 
     /// The number of the phone of that place or name.

@@ -92,7 +92,7 @@ impl Body {
                 };
             }
             PhoneRequest::SetButtonInfo { button, info } => {
-                events.extend(self.set_button(plan, button, info)?)
+                events.extend(self.set_button(plan, button, info)?);
             }
             PhoneRequest::GetButtonInfo { button } => {
                 return match self.buttons.get(button as usize) {
@@ -101,14 +101,14 @@ impl Body {
                 };
             }
             PhoneRequest::SetRing { mode, volume } => {
-                events.extend(self.set_ring(plan, mode, volume)?)
+                events.extend(self.set_ring(plan, mode, volume)?);
             }
             PhoneRequest::GetRing if plan.model.ring_modes == 0 => {
                 return Err(HardwareError::unavailable());
             }
             PhoneRequest::GetRing => return Ok(PhoneReply::Ring(self.ring)),
             PhoneRequest::SetHookSwitch { devices, mode } => {
-                self.set_hooks(plan, devices, mode, events)?
+                self.set_hooks(plan, devices, mode, events)?;
             }
             PhoneRequest::GetHookSwitch if self.hooks.is_empty() => {
                 return Err(HardwareError::unavailable());

@@ -92,15 +92,15 @@ impl Inbox {
     }
 
     /// Sends a message; gives it back when it cannot be taken.
-    pub(crate) fn send(&self, office: &Arc<Office>, message: Message) -> Result<(), Message> {
+    pub(crate) fn send(&self, office: &Arc<Office>, message: Message) -> Option<Message> {
         let mut state = lock(&self.state);
         if state.phase == Phase::Idle {
-            let ended = Ended(office.clone());
+            let office = office.clone();
             let started = thread::Builder::new()
                 .name("tspkit sim".to_owned())
                 .spawn(move || {
-                    Timeline::new(ended.0.clone()).run();
-                    drop(ended);
+                    let _ended = Ended(office.clone());
+                    Timeline::new(office).run();
                 });
             match started {
                 Ok(thread) => {
@@ -110,15 +110,15 @@ impl Inbox {
                 Err(error) => {
                     drop(state);
                     tracing::error!(%error, "no thread could be started for the simulated office");
-                    return Err(message);
+                    return Some(message);
                 }
             }
         }
         if state.phase != Phase::Running {
-            return Err(message);
+            return Some(message);
         }
         self.push(state, message);
-        Ok(())
+        None
     }
 
     /// Sends a message that is only for a thread that there is.

@@ -116,8 +116,12 @@ impl<H: BlockingHardware> Worker<H> {
             queue.shut();
             stop.set();
         }
+        // A driver may be stopped in a callback that one of its own threads is in, which ends after that.
+        let this = thread::current().id();
+        let is_own = |thread: &JoinHandle<()>| thread.thread().id() == this;
+        let own = usize::from(session.threads.iter().any(is_own));
         let mut count = lock(&session.running.count);
-        while *count > 0 {
+        while *count > own {
             let left = deadline.remaining();
             if left.is_zero() {
                 let bound = self.hardware.cancel_bound();
@@ -133,11 +137,15 @@ impl<H: BlockingHardware> Worker<H> {
         }
         drop(count);
         for thread in session.threads {
-            if thread.join().is_err() {
+            if !is_own(&thread) && thread.join().is_err() {
                 tracing::error!("a link's thread ended by a panic");
             }
         }
-        Stopped::Clean
+        if own > 0 {
+            Stopped::StillRunning
+        } else {
+            Stopped::Clean
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an office's handles share.
 
 use std::{
+    cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
@@ -12,7 +13,8 @@ use std::{
 
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
-    Completion, Deadline, EventSink, Hardware, PhoneId, PhoneReply, PhoneRequest, Stopped,
+    Completion, Deadline, EventSink, Hardware, HardwareError, PhoneId, PhoneReply, PhoneRequest,
+    Stopped,
 };
 
 use super::{
@@ -27,6 +29,8 @@ pub(crate) struct OfficeCore {
     pub(crate) options: OpenOptions,
     pub(crate) timekeeper: Timekeeper,
     closed: AtomicBool,
+    /// The courier is to stop the driver, as the last thing it does.
+    stop_later: AtomicBool,
     courier: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -44,17 +48,28 @@ impl OfficeCore {
             options,
             timekeeper: Timekeeper::new(),
             closed: AtomicBool::new(false),
+            stop_later: AtomicBool::new(false),
             courier: Mutex::new(None),
         });
-        core.reserve_for_events()
-            .map_err(|error| OpenError::Thread(error.into()))?;
+        core.reserve_for_events().map_err(OpenError::Thread)?;
         let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
             let core = core.clone();
-            move || core.dispatcher.run_courier(|| core.expire_requests())
+            move || {
+                core.dispatcher.run_courier(|| core.expire_requests());
+                if core.stop_later.load(Ordering::SeqCst) {
+                    let limit = Deadline::after(core.options.close_limit);
+                    if let Err(error) = core.stop_hardware(limit) {
+                        tracing::error!(%error, "an office was closed in a callback");
+                    }
+                }
+            }
         });
         *lock(&core.courier) = Some(courier.map_err(OpenError::Thread)?);
         let events = EventSink::new(Arc::new(Intake(Arc::downgrade(&core))));
-        if let Err(error) = core.hardware.start(events) {
+        let start = || core.hardware.start(events);
+        let started = catch_unwind(AssertUnwindSafe(start))
+            .unwrap_or_else(|_| Err(HardwareError::failed("the driver panicked in start")));
+        if let Err(error) = started {
             core.closed.store(true, Ordering::SeqCst);
             core.end_courier();
             return Err(OpenError::Start(error));
@@ -71,13 +86,20 @@ impl OfficeCore {
     }
 
     /// Gives the driver a request. A panic there is contained: it drops the completion, which answers.
+    #[inline]
     pub(crate) fn hand_over(
         &self,
         phone: PhoneId,
         request: PhoneRequest,
         done: Completion<PhoneReply>,
     ) {
-        let submit = || self.hardware.submit(phone, request, done);
+        // Captured by reference: a request is large enough for each move to be felt.
+        let mut call = Some((request, done));
+        let submit = || {
+            if let Some((request, done)) = call.take() {
+                self.hardware.submit(phone, request, done);
+            }
+        };
         if catch_unwind(AssertUnwindSafe(submit)).is_err() {
             tracing::error!(%phone, "the driver panicked in submit; the request is answered OPERATIONFAILED");
         }
@@ -92,27 +114,43 @@ impl OfficeCore {
         for session in &sessions {
             session.shut();
         }
-        let answered = |nested| sessions.iter().all(|session| session.is_answered(nested));
+        let looked_at = vec![Cell::new(0); sessions.len()];
+        let answered = |nested| {
+            let mut each = sessions.iter().zip(&looked_at);
+            each.all(|(session, from)| session.is_answered(nested, from))
+        };
         let mut result = Ok(());
         if !self.dispatcher.settle(Some(limit.instant()), answered) {
             tracing::error!(limit = ?self.options.close_limit, "a callback did not return while an office closed");
             result = Err(CloseError::CallbackRunning);
         }
-        self.listeners().clear();
-        // What is left of the limit, and not less than a tenth of it: the driver is not to blame.
-        let least = Deadline::after(self.options.close_limit / 10);
-        let stop = || self.hardware.stop(limit.max(least));
+        self.listeners().close();
+        if self.dispatcher.is_delivering() {
+            // The thread may be one of the driver's, which cannot wait for its own end.
+            self.stop_later.store(true, Ordering::SeqCst);
+        } else {
+            // What is left of the limit, and not less than a tenth of it: the driver is not to blame.
+            let least = Deadline::after(self.options.close_limit / 10);
+            result = result.and(self.stop_hardware(limit.max(least)));
+        }
+        self.end_courier();
+        result
+    }
+
+    fn stop_hardware(&self, limit: Deadline) -> Result<(), CloseError> {
+        let stop = || self.hardware.stop(limit);
         let stopped = catch_unwind(AssertUnwindSafe(stop)).unwrap_or_else(|_| {
             tracing::error!("the driver panicked in stop");
             Stopped::StillRunning
         });
-        if stopped == Stopped::StillRunning {
-            // Something of it still runs and may use it.
-            std::mem::forget(self.hardware.clone());
-            result = result.and(Err(CloseError::DriverRunning));
+        match stopped {
+            Stopped::Clean => Ok(()),
+            Stopped::StillRunning => {
+                // Something of it still runs and may use it.
+                std::mem::forget(self.hardware.clone());
+                Err(CloseError::DriverRunning)
+            }
         }
-        self.end_courier();
-        result
     }
 
     fn end_courier(&self) {

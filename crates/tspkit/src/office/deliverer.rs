@@ -23,6 +23,9 @@ use crate::{
 /// How many events can wait to be delivered before those of a phone are merged.
 const EVENTS: u32 = 1024;
 
+/// How a request ended; `None` for the usual end, [`PhoneReply::Done`], which is not worth moving about.
+pub(crate) type Answer = Option<Box<Result<PhoneReply, Error>>>;
+
 /// One delivery.
 pub(crate) enum Job {
     /// The answer to a request.
@@ -31,10 +34,10 @@ pub(crate) enum Job {
         index: u32,
         /// Somebody other than the driver has ended it.
         cancelled: bool,
-        result: Result<PhoneReply, Error>,
+        answer: Answer,
     },
     /// An event.
-    Event(Event),
+    Event(Box<Event>),
     /// The phone is gone: after its last events, it closes.
     Gone(Arc<Device>),
     /// Events have been merged while the last that waited was delivered.
@@ -93,10 +96,8 @@ impl Deliver for Deliverer {
                 session,
                 index,
                 cancelled,
-                result,
-            } => {
-                session.deliver(self, index, cancelled, result);
-            }
+                answer,
+            } => session.deliver(self, index, cancelled, answer),
             Job::Event(event) => {
                 let done = OnDrop(|| self.event_delivered());
                 self.listeners.tell(&event);
@@ -147,7 +148,7 @@ impl OfficeCore {
             return;
         }
         if self.take_place() {
-            self.dispatcher.post(Job::Event(event));
+            self.dispatcher.post(Job::Event(Box::new(event)));
         } else if device.merge(event.states()) {
             let target = self.dispatcher.target();
             lock(&target.merged).push(device.clone());
@@ -173,19 +174,19 @@ impl OfficeCore {
         }
         if self.take_place() {
             self.dispatcher
-                .post(Job::Event(Event::Line { line, event }));
+                .post(Job::Event(Box::new(Event::Line { line, event })));
         } else {
             tracing::warn!(%line, ?event, "too many events wait; this one is lost");
         }
     }
 
     fn take_place(&self) -> bool {
+        // Never beyond the limit, not even for a moment: whoever delivers the last looks for what is merged.
         let waiting = &self.dispatcher.target().waiting;
-        if waiting.fetch_add(1, Ordering::SeqCst) < EVENTS {
-            return true;
-        }
-        waiting.fetch_sub(1, Ordering::SeqCst);
-        false
+        let more = |count| (count < EVENTS).then(|| count + 1);
+        waiting
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, more)
+            .is_ok()
     }
 }
 

@@ -16,7 +16,7 @@ use tspkit_hal::{Hardware, PhoneInfo};
 
 pub(crate) use self::{
     core::OfficeCore,
-    deliverer::{Deliverer, Job, Merged, OnDrop},
+    deliverer::{Answer, Deliverer, Job, Merged, OnDrop},
 };
 use crate::{
     drivers::OpenError,
@@ -98,7 +98,8 @@ impl Office {
     /// Closes the office: closes its phones, which answers every open request, stops the driver and ends every
     /// thread. Nothing is called back afterwards. Closing it again does nothing.
     ///
-    /// Inside a callback the answers are delivered nested, on this thread.
+    /// Inside a callback the answers are delivered nested, on this thread, and the driver is stopped by another
+    /// one, which waits for the callback to return if that runs on a thread of the driver's.
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ impl Table {
 
     pub(crate) fn by_index(&self, index: u32) -> Result<Arc<Device>, Error> {
         let phones = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let count = phones.by_index.len() as u32;
+        let count = u32::try_from(phones.by_index.len()).unwrap_or(u32::MAX);
         phones
             .by_index
             .get(index as usize)

@@ -9,9 +9,14 @@ use tspkit_hal::{Completion, PhoneReply, PhoneRequest};
 
 /// Which areas are not clean, and what waits for them.
 #[derive(Debug, Default)]
-pub(super) struct AreaOrder {
-    /// The area of each cancelled request that the driver still has.
-    cancelled: Vec<u32>,
+pub(super) struct AreaOrder(Vec<Unclean>);
+
+/// An area with cancelled requests that the driver still has, or with waiting ones that are being handed over.
+#[derive(Debug)]
+struct Unclean {
+    area: u32,
+    /// How many tokens are to come back before the next request can go on.
+    tokens: usize,
     waiting: VecDeque<Waiting>,
 }
 
@@ -29,58 +34,72 @@ pub(super) struct Waiting {
 impl AreaOrder {
     /// Nothing waits, and nothing has to.
     pub(super) fn is_clear(&self) -> bool {
-        self.cancelled.is_empty()
+        self.0.is_empty()
     }
 
-    /// A request of that area must wait.
-    pub(super) fn is_busy(&self, area: u32) -> bool {
-        self.cancelled.contains(&area)
-    }
-
-    pub(super) fn hold(&mut self, waiting: Waiting) {
-        self.waiting.push_back(waiting);
+    /// Holds a request of an area that is not clean; gives it back when its area is.
+    pub(super) fn hold(&mut self, waiting: Waiting) -> Option<Waiting> {
+        match self.find(waiting.area) {
+            Some(unclean) => {
+                unclean.waiting.push_back(waiting);
+                None
+            }
+            None => Some(waiting),
+        }
     }
 
     /// Notes that a request of the area was cancelled. One that was only waiting is given back, and counts for
     /// nothing.
     pub(super) fn cancelled(&mut self, area: u32, index: u32, session: usize) -> Option<Waiting> {
-        let held = self
+        let Some(unclean) = self.find(area) else {
+            self.0.push(Unclean {
+                area,
+                tokens: 1,
+                waiting: VecDeque::new(),
+            });
+            return None;
+        };
+        let held = unclean
             .waiting
             .iter()
             .position(|each| each.index == index && each.session == session);
-        match held.and_then(|position| self.waiting.remove(position)) {
-            Some(waiting) => Some(waiting),
-            None => {
-                self.cancelled.push(area);
-                None
-            }
+        let held = held.and_then(|position| unclean.waiting.remove(position));
+        if held.is_none() {
+            unclean.tokens += 1;
         }
+        held
     }
 
-    /// The driver has given back the token of a cancelled request of the area; then the area's requests are
-    /// taken by [`next`](Self::next).
+    /// The driver has given back the token of a cancelled request of the area; `true` when it was the last, and
+    /// the area's requests are to be taken by [`next`](Self::next).
     pub(super) fn returned(&mut self, area: u32) -> bool {
-        let others = self.cancelled.iter().filter(|each| **each == area).count();
-        if others > 1 {
-            self.forget(area);
+        let Some(unclean) = self.find(area) else {
+            return false;
+        };
+        let last = unclean.tokens == 1;
+        if !last {
+            unclean.tokens -= 1;
         }
-        others == 1
+        last
     }
 
     /// The area's next request, to be given to the driver. Without one, the area is clean. Until then it is
-    /// busy, so that nothing overtakes what waits.
+    /// unclean, so that nothing overtakes what waits; and when one that was given to the driver meanwhile has
+    /// been cancelled as well, the rest goes on waiting for that.
     pub(super) fn next(&mut self, area: u32) -> Option<Waiting> {
-        let position = self.waiting.iter().position(|each| each.area == area);
-        let next = position.and_then(|position| self.waiting.remove(position));
+        let unclean = self.find(area)?;
+        if unclean.tokens > 1 {
+            unclean.tokens -= 1;
+            return None;
+        }
+        let next = unclean.waiting.pop_front();
         if next.is_none() {
-            self.forget(area);
+            self.0.retain(|unclean| unclean.area != area);
         }
         next
     }
 
-    fn forget(&mut self, area: u32) {
-        if let Some(position) = self.cancelled.iter().position(|each| *each == area) {
-            self.cancelled.swap_remove(position);
-        }
+    fn find(&mut self, area: u32) -> Option<&mut Unclean> {
+        self.0.iter_mut().find(|unclean| unclean.area == area)
     }
 }

@@ -4,7 +4,7 @@
 //! it is in a state to, then the parameters.
 
 use tspkit_abi::{HookSwitchDevices, PhoneError};
-use tspkit_hal::{Direction, PhoneId, PhoneModel, PhoneRequest};
+use tspkit_hal::{ButtonLamp, Direction, PhoneId, PhoneModel, PhoneRequest};
 
 use crate::error::Error;
 
@@ -42,10 +42,7 @@ pub(super) fn capability(
             (model.display.is_some(), "it has no display")
         }
         PhoneRequest::SetLamp { .. } | PhoneRequest::GetLamp { .. } => (
-            model
-                .button_lamps
-                .iter()
-                .any(tspkit_hal::ButtonLamp::has_lamp),
+            model.button_lamps.iter().any(ButtonLamp::has_lamp),
             "it has no lamps",
         ),
         PhoneRequest::SetButtonInfo { .. } => (
@@ -180,28 +177,14 @@ fn other(phone: PhoneId, model: &PhoneModel, request: &PhoneRequest) -> Result<(
                 return invalid(PhoneError::InvalLampMode, reason);
             }
         }
-        PhoneRequest::GetLamp { lamp } => {
-            if !model
-                .button_lamps
-                .get(*lamp as usize)
-                .is_some_and(tspkit_hal::ButtonLamp::has_lamp)
-            {
-                return no_button_lamp(phone, model, *lamp);
-            }
+        PhoneRequest::GetLamp { lamp } if !has(model, *lamp, ButtonLamp::has_lamp) => {
+            return no_button_lamp(phone, model, *lamp);
         }
-        PhoneRequest::SetButtonInfo { button, .. } => {
-            if !model
-                .button_lamps
-                .get(*button as usize)
-                .is_some_and(|found| found.settable)
-            {
-                return no_button_lamp(phone, model, *button);
-            }
+        PhoneRequest::SetButtonInfo { button, .. } if !has(model, *button, |it| it.settable) => {
+            return no_button_lamp(phone, model, *button);
         }
-        PhoneRequest::GetButtonInfo { button } => {
-            if model.button_lamps.get(*button as usize).is_none() {
-                return no_button_lamp(phone, model, *button);
-            }
+        PhoneRequest::GetButtonInfo { button } if !has(model, *button, |_| true) => {
+            return no_button_lamp(phone, model, *button);
         }
         PhoneRequest::SetRing { mode, volume } => {
             if *mode > model.ring_modes {
@@ -233,6 +216,11 @@ fn other(phone: PhoneId, model: &PhoneModel, request: &PhoneRequest) -> Result<(
         _ => {}
     }
     Ok(())
+}
+
+/// There is a button-lamp of that number, and it is one of those meant.
+fn has(model: &PhoneModel, number: u32, meant: impl Fn(&ButtonLamp) -> bool) -> bool {
+    model.button_lamps.get(number as usize).is_some_and(meant)
 }
 
 fn no_button_lamp(phone: PhoneId, model: &PhoneModel, number: u32) -> Result<(), Error> {

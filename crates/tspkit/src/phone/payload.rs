@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use tspkit_delivery::Turn;
 use tspkit_hal::PhoneReply;
 
 use crate::{error::Error, office::lock, request::Waiter};
@@ -18,8 +19,9 @@ pub(crate) type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
 /// Stands for the area of a request that is about none.
 const NO_AREA: u32 = u32::MAX;
-/// The request has a deadline that nobody has reached: none.
-const NO_DEADLINE: u64 = 0;
+/// A deadline's bits, which suffice for 34 years. Above them stands whose it is, so that one that is written
+/// late, when its request has been answered already, does not count for the slot's next request.
+const DEADLINE: u64 = (1 << 40) - 1;
 
 /// The answer goes to the completion sink, under the number in `number`.
 const NUMBERED: u32 = 1;
@@ -27,6 +29,11 @@ const NUMBERED: u32 = 1;
 const EXTRA: u32 = 2;
 /// The request is a download.
 const DOWNLOAD: u32 = 4;
+
+/// What marks a deadline as that request's.
+fn owner(turn: Turn) -> u64 {
+    turn.number().wrapping_mul(DEADLINE + 1)
+}
 
 /// Where an answer goes.
 pub(crate) enum Route {
@@ -55,16 +62,16 @@ pub(crate) struct Payload {
     flags: AtomicU32,
     area: AtomicU32,
     number: AtomicU64,
-    /// As the office's timekeeper counts.
+    /// As the office's timekeeper counts, and whose; 0 for none.
     deadline: AtomicU64,
     extra: Mutex<Option<Box<Extra>>>,
 }
 
 impl Payload {
-    pub(super) fn fill(&self, route: Route, area: Option<u32>, is_download: bool) {
+    pub(super) fn fill(&self, turn: Turn, route: Route, area: Option<u32>, is_download: bool) {
         let download = if is_download { DOWNLOAD } else { 0 };
         self.area.store(area.unwrap_or(NO_AREA), Ordering::Relaxed);
-        self.deadline.store(NO_DEADLINE, Ordering::Relaxed);
+        self.deadline.store(owner(turn), Ordering::Relaxed);
         match route {
             Route::Numbered(number) => {
                 self.number.store(number, Ordering::Relaxed);
@@ -98,12 +105,31 @@ impl Payload {
             .then(|| self.number.load(Ordering::Relaxed))
     }
 
-    pub(super) fn set_deadline(&self, deadline: u64) {
-        self.deadline.store(deadline, Ordering::SeqCst);
+    /// Gives that request a deadline, and says which it has got; `None` when the slot is another's already.
+    pub(super) fn set_deadline(&self, turn: Turn, deadline: u64) -> Option<u64> {
+        let deadline = deadline.min(DEADLINE);
+        let none = owner(turn);
+        self.deadline
+            .compare_exchange(none, none | deadline, Ordering::SeqCst, Ordering::Relaxed)
+            .ok()
+            .map(|_| deadline)
     }
 
-    pub(super) fn deadline(&self) -> Option<u64> {
-        Some(self.deadline.load(Ordering::SeqCst)).filter(|deadline| *deadline != NO_DEADLINE)
+    /// That request's deadline.
+    pub(super) fn deadline(&self, turn: Turn) -> Option<u64> {
+        let deadline = self.deadline.load(Ordering::SeqCst);
+        let is_set = deadline & !DEADLINE == owner(turn) && deadline & DEADLINE != 0;
+        is_set.then_some(deadline & DEADLINE)
+    }
+
+    /// The number of a numbered request that has nothing else to it, and the area that it downloads to.
+    pub(super) fn plain_number(&self) -> Option<(u64, Option<u32>)> {
+        let flags = self.flags.load(Ordering::Relaxed);
+        (flags & (NUMBERED | EXTRA) == NUMBERED).then(|| {
+            let area = self.area.load(Ordering::Relaxed);
+            let download = (flags & DOWNLOAD != 0).then_some(area);
+            (self.number.load(Ordering::Relaxed), download)
+        })
     }
 
     /// How long the request may take, when that is its own.
@@ -127,9 +153,10 @@ impl Payload {
                 .is_some_and(|extra| extra.waiter.is_some())
     }
 
-    /// Takes the driver's hook out.
+    /// Takes the driver's hook out, of a request that is cancelled.
     pub(super) fn take_hook(&self) -> Option<Box<dyn FnOnce() + Send>> {
-        if self.flags.load(Ordering::Acquire) & EXTRA == 0 {
+        // In one order with `set_hook`, which looks whether the request is cancelled after it wrote this.
+        if self.flags.load(Ordering::SeqCst) & EXTRA == 0 {
             return None;
         }
         lock(&self.extra).as_mut()?.hook.take()

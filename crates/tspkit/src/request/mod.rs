@@ -36,7 +36,7 @@ pub(crate) type Read<T> = Box<dyn FnOnce(PhoneReply) -> Result<T, PhoneReply> + 
 #[must_use = "nothing happens until it is waited for, awaited, started or given a callback"]
 pub struct Request<T> {
     phone: Phone,
-    request: PhoneRequest,
+    what: PhoneRequest,
     read: Read<T>,
     limit: Option<Duration>,
     progress: Option<Progress>,
@@ -46,7 +46,7 @@ impl<T> Request<T> {
     pub(crate) fn new(phone: Phone, request: PhoneRequest, read: Read<T>) -> Self {
         Self {
             phone,
-            request,
+            what: request,
             read,
             limit: None,
             progress: None,
@@ -109,14 +109,14 @@ impl<T> Request<T> {
     {
         let Self {
             phone,
-            request,
+            what,
             read,
             limit,
             progress,
         } = self;
         let id = phone.id();
         let callback = Box::new(move |result: Result<PhoneReply, Error>| {
-            callback(interpret(id, result, read))
+            callback(interpret(id, result, read));
         });
         let extra = Extra {
             callback: Some(callback),
@@ -124,21 +124,21 @@ impl<T> Request<T> {
             limit,
             ..Extra::default()
         };
-        let (index, turn) = submit(&phone, request, extra)?;
+        let (index, turn) = submit(&phone, what, extra)?;
         Ok(Ticket { phone, index, turn })
     }
 
     fn submit(self, mut extra: Extra) -> Result<(Phone, Read<T>, u32, Turn), Error> {
         let Self {
             phone,
-            request,
+            what,
             read,
             limit,
             progress,
         } = self;
         extra.progress = progress;
         extra.limit = limit;
-        let (index, turn) = submit(&phone, request, extra)?;
+        let (index, turn) = submit(&phone, what, extra)?;
         Ok((phone, read, index, turn))
     }
 }
@@ -172,8 +172,8 @@ impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("phone", &self.phone.id().0)
-            .field("request", &self.request.name())
-            .field("area", &self.request.area())
+            .field("request", &self.what.name())
+            .field("area", &self.what.area())
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,7 @@
 //! Where an answer is waited for.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Condvar, Mutex, PoisonError},
     task::Waker,
     time::{Duration, Instant},
@@ -27,7 +28,7 @@ struct State {
 }
 
 impl Waiter {
-    /// The answer is there.
+    /// The answer is there. Panics of the waker are contained, for this may run while another one unwinds.
     pub(crate) fn resolve(&self, answer: Answer) {
         let waker = {
             let mut state = lock(&self.state);
@@ -35,8 +36,10 @@ impl Waiter {
             state.waker.take()
         };
         self.answered.notify_all();
-        if let Some(waker) = waker {
-            waker.wake();
+        if let Some(waker) = waker
+            && catch_unwind(AssertUnwindSafe(|| waker.wake())).is_err()
+        {
+            tracing::error!("a task's waker panicked");
         }
     }
 

@@ -1,0 +1,137 @@
+//! The command line.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+    0  it is done
+    1  the phone, or its driver, failed the request
+    2  the command line is wrong
+    3  the URL could not be opened
+    4  refused, nothing was sent: no such phone or area, too large, not connected
+    5  it took longer than it was given
+    6  a file, or standard input or output, could not be read or written
+    7  what was read back is not what was sent (--verify)
+  130  Ctrl-C
+
+URLs name a driver and what it is to open:
+  sim:              the simulated office that is built in
+  sim:office.toml   a simulated office described by a file";
+
+/// List phones, download files to their data areas, upload from them, and watch what happens.
+///
+/// Download means to the phone, upload means from it, as everywhere in TAPI.
+#[derive(Debug, Parser)]
+#[command(name = "tspkit", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Print JSON on standard output: one object, or one a line for `watch`; errors too
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print neither progress nor a summary
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Log to standard error: error, warn, info, debug, trace, or targets such as `tspkit=debug`
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub(crate) log: Option<String>,
+    /// Log to this file instead, appending to it
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) log_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the phones and their data areas
+    Phones {
+        /// What to open, such as `sim:`
+        url: String,
+    },
+    /// Send a file to a data area of a phone
+    Download(Download),
+    /// Fetch what a data area of a phone holds
+    Upload(Upload),
+    /// Print what happens to the phones, until Ctrl-C
+    Watch(Watch),
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Which data area, and how long it may take.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// What to open, such as `sim:`
+    pub(crate) url: String,
+    /// The phone's number, from 0; `tspkit phones` lists them
+    #[arg(short, long, value_name = "N")]
+    pub(crate) phone: u32,
+    /// The number of the phone's data area
+    #[arg(short, long, value_name = "N")]
+    pub(crate) area: u32,
+    /// Give up after this time, such as `30s` or `2m`
+    #[arg(short, long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Download {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The file to send; `-` is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// Upload the area again afterwards, and compare
+    #[arg(long)]
+    pub(crate) verify: bool,
+    /// As --verify, and keep what came back in this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) read_back: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Upload {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The file to write, whole or not at all; standard output without it
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Write to a terminal what is not text, too
+    #[arg(short, long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// What to open, such as `sim:`
+    pub(crate) url: String,
+    /// End after that many events
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) count: Option<u64>,
+    /// End after this time, such as `5s`; exit code 5 when --count has not been reached by then
+    #[arg(long = "for", value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) time: Option<Duration>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,193 @@
+//! What ends the program early, and with which exit code.
+
+use std::{error::Error as StdError, fmt::Write as _, io, path::Path};
+
+use serde_json::{Value, json};
+use tspkit::PhoneError;
+
+/// Kinds of failures: the exit codes, and `error.kind` in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Failed,
+    Usage,
+    CannotOpen,
+    Refused,
+    TimedOut,
+    File,
+    Differs,
+    Interrupted,
+    /// Whoever read our output does not any more: nobody is left to be told anything.
+    Unread,
+}
+
+impl Kind {
+    pub(crate) const fn exit_code(self) -> u8 {
+        match self {
+            Self::Unread => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::CannotOpen => 3,
+            Self::Refused => 4,
+            Self::TimedOut => 5,
+            Self::File => 6,
+            Self::Differs => 7,
+            Self::Interrupted => 130,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::CannotOpen => "cannot_open",
+            Self::Refused => "refused",
+            Self::TimedOut => "timed_out",
+            Self::File => "file",
+            Self::Differs => "differs",
+            Self::Interrupted => "interrupted",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+/// Why the program ends without having done what it was told.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    pub(crate) kind: Kind,
+    /// What happened, where, with which value; no full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
+    /// TAPI's code, when the SDK or the driver gave one.
+    pub(crate) code: Option<PhoneError>,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+            code: None,
+        }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn code(mut self, code: PhoneError) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    pub(crate) fn interrupted() -> Self {
+        Self::new(Kind::Interrupted, "interrupted")
+    }
+
+    /// Something could not be done with a file.
+    pub(crate) fn file(action: &str, path: &Path, error: &io::Error) -> Self {
+        Self::new(
+            Kind::File,
+            format!("cannot {action} `{}`: {error}", path.display()),
+        )
+    }
+
+    /// Standard output could not be written.
+    pub(crate) fn stdout(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::new(Kind::Unread, "nobody reads the output");
+        }
+        Self::new(
+            Kind::File,
+            format!("cannot write to standard output: {error}"),
+        )
+    }
+
+    pub(crate) fn from_open(error: &tspkit::OpenError) -> Self {
+        let failure = Self::new(Kind::CannotOpen, with_causes(error));
+        match error {
+            tspkit::OpenError::Url { .. } => {
+                failure.hint("`sim:` is the simulated office, `sim:office.toml` one of your own")
+            }
+            _ => failure,
+        }
+    }
+
+    /// As text, for a person.
+    pub(crate) fn text(&self) -> String {
+        let mut text = format!("error: {}", self.message);
+        if let Some(code) = self.code {
+            let _ = write!(text, " ({})", code_name(code));
+        }
+        if let Some(hint) = &self.hint {
+            let _ = write!(text, "\nhint: {hint}");
+        }
+        text
+    }
+
+    /// As JSON; `exit_code` is the program's.
+    pub(crate) fn json(&self) -> Value {
+        let code = self.code.map(PhoneError::code);
+        json!({
+            "ok": false,
+            "exit_code": self.kind.exit_code(),
+            "error": {
+                "kind": self.kind.name(),
+                "message": self.message,
+                "hint": self.hint,
+                "tapi_name": self.code.map(PhoneError::name),
+                "tapi_code": code,
+                "tapi_hex": code.map(|code| format!("0x{code:08X}")),
+            },
+        })
+    }
+}
+
+/// The name, or the number where the name says nothing.
+fn code_name(code: PhoneError) -> String {
+    match code {
+        PhoneError::Vendor(_) | PhoneError::Unknown(_) => format!("0x{:08X}", code.code()),
+        _ => code.name().into(),
+    }
+}
+
+/// An error with its causes, as far as it does not repeat them itself.
+pub(crate) fn with_causes(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let words = cause.to_string();
+        if !text.contains(&words) {
+            let _ = write!(text, ": {words}");
+        }
+        next = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_without_a_name_are_shown_as_numbers() {
+        let vendor = PhoneError::from_code(0xC000_0007_u32.cast_signed()).unwrap();
+        let failure = Failure::new(Kind::Failed, "phone 0 (Desk): no").code(vendor);
+        assert_eq!(failure.text(), "error: phone 0 (Desk): no (0xC0000007)");
+        assert_eq!(failure.json()["error"]["tapi_hex"], "0xC0000007");
+        assert_eq!(failure.json()["error"]["tapi_code"], -0x3FFF_FFF9);
+    }
+
+    #[test]
+    fn causes_are_told_once() {
+        let cause = io::Error::other("the cable is out");
+        let error = tspkit::HardwareError::<PhoneError>::failed("no answer").with_source(cause);
+        assert_eq!(with_causes(&error), "no answer: the cable is out");
+        let repeated: tspkit::HardwareError =
+            tspkit::HardwareError::failed("no answer, the cable is out")
+                .with_source(io::Error::other("the cable is out"));
+        assert_eq!(with_causes(&repeated), "no answer, the cable is out");
+    }
+}

@@ -1,0 +1,163 @@
+//! Records what is called back, and that it is called one at a time.
+
+use std::{
+    sync::{
+        Arc, Condvar, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::{self, ThreadId},
+};
+
+use tspkit::{CompletionSink, Error, PhoneReply};
+
+use super::{HANG, code_of};
+
+/// What a request was answered with: `Ok`, or TAPI's code.
+pub type Answer = Result<PhoneReply, u32>;
+
+/// The answers of numbered requests and of callbacks, in the order in which they came.
+#[derive(Default)]
+pub struct Recorder {
+    answers: Mutex<Vec<(u64, Answer)>>,
+    came: Condvar,
+    pub alone: Alone,
+}
+
+impl Recorder {
+    pub fn new() -> Arc<Self> {
+        Arc::default()
+    }
+
+    /// A callback that records its answer under that number.
+    pub fn callback<T: 'static>(
+        self: &Arc<Self>,
+        number: u64,
+    ) -> impl FnOnce(Result<T, Error>) + Send + 'static {
+        let recorder = self.clone();
+        move |result| recorder.note(number, result.map(|_| PhoneReply::Done))
+    }
+
+    pub fn note(&self, number: u64, result: Result<PhoneReply, Error>) {
+        let _alone = self.alone.enter();
+        let answer = result.map_err(|error| code_of(&error));
+        self.answers.lock().unwrap().push((number, answer));
+        self.came.notify_all();
+    }
+
+    pub fn answers(&self) -> Vec<(u64, Answer)> {
+        self.answers.lock().unwrap().clone()
+    }
+
+    pub fn count(&self) -> usize {
+        self.answers.lock().unwrap().len()
+    }
+
+    /// Waits for that many answers.
+    #[track_caller]
+    pub fn wait_for(&self, count: usize) {
+        let answers = self.answers.lock().unwrap();
+        let (answers, _) = self
+            .came
+            .wait_timeout_while(answers, HANG, |answers| answers.len() < count)
+            .unwrap();
+        assert!(
+            answers.len() >= count,
+            "only {} of {count} answers came",
+            answers.len()
+        );
+    }
+
+    /// Each of the numbers was answered once with that code, and no other number was answered with it.
+    #[track_caller]
+    pub fn assert_each_once(&self, numbers: impl IntoIterator<Item = u64>, code: Option<u32>) {
+        let mut expected: Vec<u64> = numbers.into_iter().collect();
+        expected.sort_unstable();
+        let mut found: Vec<u64> = self
+            .answers()
+            .into_iter()
+            .filter(|(_, answer)| answer.as_ref().err().copied() == code)
+            .map(|(number, _)| number)
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}
+
+impl CompletionSink for Recorder {
+    fn completed(&self, request: u64, result: Result<PhoneReply, Error>) {
+        self.note(request, result);
+    }
+}
+
+/// Fails when two threads are inside at once. The same thread may enter again, for closing inside a callback
+/// delivers nested.
+#[derive(Default)]
+pub struct Alone {
+    inside: Mutex<Option<(ThreadId, usize)>>,
+    overlaps: AtomicUsize,
+    entered: AtomicUsize,
+}
+
+pub struct Inside<'a>(&'a Alone);
+
+impl Alone {
+    pub fn enter(&self) -> Inside<'_> {
+        let this = thread::current().id();
+        let mut inside = self.inside.lock().unwrap();
+        *inside = match *inside {
+            None => Some((this, 1)),
+            Some((thread, depth)) => {
+                if thread != this {
+                    self.overlaps.fetch_add(1, Ordering::SeqCst);
+                }
+                Some((thread, depth + 1))
+            }
+        };
+        self.entered.fetch_add(1, Ordering::SeqCst);
+        Inside(self)
+    }
+
+    pub fn entered(&self) -> usize {
+        self.entered.load(Ordering::SeqCst)
+    }
+
+    /// How often a thread came in while another was inside.
+    pub fn overlaps(&self) -> usize {
+        self.overlaps.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        let mut inside = self.0.inside.lock().unwrap();
+        *inside = inside.and_then(|(thread, depth)| (depth > 1).then(|| (thread, depth - 1)));
+    }
+}
+
+/// A gate that threads wait at until it is opened.
+#[derive(Default)]
+pub struct Gate {
+    open: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Gate {
+    pub fn new() -> Arc<Self> {
+        Arc::default()
+    }
+
+    pub fn open(&self) {
+        *self.open.lock().unwrap() = true;
+        self.changed.notify_all();
+    }
+
+    #[track_caller]
+    pub fn wait(&self) {
+        let open = self.open.lock().unwrap();
+        let (open, _) = self
+            .changed
+            .wait_timeout_while(open, HANG, |open| !*open)
+            .unwrap();
+        assert!(*open, "the gate was never opened");
+    }
+}
