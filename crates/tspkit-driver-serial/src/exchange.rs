@@ -38,10 +38,15 @@ impl Exchange<'_> {
         let size = u32::try_from(data.len()).unwrap_or(u32::MAX);
         let values = self.values(&area_name, size);
         let way = self.way;
-        let manner = self.manner();
+        raw::check(way, data)?;
         if data.is_empty()
             && let Some(command) = &way.empty_command
         {
+            // The data's own end of line is not the command's.
+            let manner = Manner {
+                line_end: None,
+                ..self.manner()
+            };
             let said = talk.command(command.get_ref(), &values, manner)?;
             return self.finish(talk, &values, &said);
         }

@@ -16,6 +16,21 @@ use crate::{
 /// How much is written between two reports of progress.
 const PIECE: usize = 4096;
 
+/// Whether `data` can travel at all: found out before the phone is told to expect it.
+pub(crate) fn check(way: &WayTable, data: &Bytes) -> Result<(), Fault> {
+    let Some(terminator) = way.terminator.as_ref() else {
+        return Ok(());
+    };
+    let terminator = terminator.get_ref().as_bytes();
+    if position(&[data, terminator].concat(), terminator) == Some(data.len()) {
+        return Ok(());
+    }
+    Err(Fault::Data(format!(
+        "the data contains `{}`, which ends it; this phone cannot take such data",
+        printable(terminator)
+    )))
+}
+
 /// Sends `data`, with what ends it.
 pub(crate) fn send(
     talk: &mut Talk<'_>,
@@ -27,14 +42,6 @@ pub(crate) fn send(
         .terminator
         .as_ref()
         .map(|text| text.get_ref().as_bytes());
-    if let Some(terminator) = terminator
-        && position(&[data, terminator].concat(), terminator) != Some(data.len())
-    {
-        return Err(Fault::Data(format!(
-            "the data contains `{}`, which ends it; this phone cannot take such data",
-            printable(terminator)
-        )));
-    }
     let wanted = match way.length.as_ref().map(toml::Spanned::get_ref) {
         Some(Length::Fixed(length)) => *length as usize,
         Some(Length::Area) => size as usize,
