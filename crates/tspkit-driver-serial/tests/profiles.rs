@@ -154,7 +154,7 @@ fn gammu_agrees_with_the_simulated_phone() {
     for part in ["5551234", "Anna", "5559876", "Berta"] {
         assert!(listed.contains(part), "{part} is not in:\n{listed}");
     }
-    assert!(listed.contains("2 entries read"), "{listed}");
+    assert!(listed.contains("2 entries filled"), "{listed}");
     // And both sides see what the driver writes.
     {
         let user = User::connected(driver(&pty, &example("at")));
@@ -165,6 +165,9 @@ fn gammu_agrees_with_the_simulated_phone() {
         listed.contains("5550000") && listed.contains("Carla"),
         "{listed}"
     );
+    gammu(&["deletememory", "ME", "3"]);
+    let user = User::connected(driver(&pty, &example("at")));
+    assert_eq!(user.upload(2, 80).unwrap(), b"");
 }
 
 #[test]
