@@ -169,7 +169,7 @@ impl Link {
 
     fn bring_up(&mut self, want: &dyn Want) -> Result<(), Fault> {
         if self.line.is_none() {
-            let settings = self.profile.line_settings();
+            let settings = self.profile.settings();
             let port = self.opener.open(&self.port, &settings)?;
             tracing::info!(port = self.port, %settings, "opened");
             self.line = Some(Line::new(port));

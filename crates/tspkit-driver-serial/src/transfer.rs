@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The silence after which a line counts as clean.
-const QUIET: Duration = Duration::from_millis(300);
+const QUIET: Duration = Duration::from_millis(500);
 
 /// More than an area's size may come: the padding of the last block.
 const LARGEST_BLOCK: u64 = 1024;

@@ -246,7 +246,8 @@ impl Profile {
             .collect()
     }
 
-    pub(crate) fn line_settings(&self) -> LineSettings {
+    /// How the line is set up.
+    pub fn settings(&self) -> LineSettings {
         let line = &self.tables.line;
         let bits = |value: &Option<toml::Spanned<u8>>, usual| {
             value.as_ref().map_or(usual, |value| *value.get_ref())
