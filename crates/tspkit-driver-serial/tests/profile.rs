@@ -187,7 +187,7 @@ fn mistakes_are_found_where_they_are() {
                 "{down}download = {{ transfer = \"none\", command = \"x\" }}"
             )),
             "7:25",
-            "areas of size 0",
+            "downloads to an area of size 0",
         ),
         (
             format!(

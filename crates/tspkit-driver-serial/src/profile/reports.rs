@@ -73,98 +73,14 @@ impl Report {
         features: &Features,
         areas: &AreaMap,
     ) -> Checked<Self> {
-        check::one(&table.line, PLACES)?;
+        line_says_something(table)?;
+        event_is_whole(table)?;
+        let device = device(table, features)?;
+        refers_to_what_is_there(table, tables, features, areas)?;
         let template = table.line.get_ref();
-        let says = |name: &str| template.places().any(|(known, _)| known == name);
-        if template.places().any(|(_, formatted)| formatted) {
-            return Err(Wrong::at(
-                table.line.span(),
-                "what a phone says is read as it comes; take the format away",
-            ));
-        }
-        if template.is_empty() || !template.has_text() {
-            return Err(Wrong::at(
-                table.line.span(),
-                "every line would be this one; add the text by which it is known",
-            ));
-        }
-        if template.has_neighbours() {
-            return Err(Wrong::at(
-                table.line.span(),
-                "two places stand side by side, and nobody can tell where one ends; put text between them",
-            ));
-        }
-        let event = *table.event.get_ref();
-        let needs = |fixed: bool, name: &str, why: &str| {
-            if fixed || says(name) {
-                Ok(())
-            } else {
-                Err(Wrong::at(
-                    table.event.span(),
-                    format!("which {why}? Add `{name} = `, or `{{{name}}}` to the line"),
-                ))
-            }
-        };
-        match event {
-            EventName::ButtonDown | EventName::ButtonUp => {
-                needs(table.button.is_some(), "button", "button is it")?;
-            }
-            EventName::Lamp => {
-                needs(table.lamp.is_some(), "lamp", "lamp is it")?;
-                needs(table.value.is_some(), "value", "mode is the lamp in")?;
-            }
-            EventName::Ring => needs(table.mode.is_some(), "mode", "ring mode is it")?,
-            EventName::Display => {
-                needs(table.row.is_some(), "row", "row is it")?;
-                needs(false, "text", "text is shown")?;
-            }
-            EventName::DataChanged => needs(table.area.is_some(), "area", "data area is it")?,
-            EventName::OffHook | EventName::OnHook => {
-                needs(table.device.is_some(), "device", "device is it")?;
-            }
-            EventName::Restarted | EventName::Ignored => {}
-        }
-        let device = match &table.device {
-            None => HookSwitchDevices::empty(),
-            Some(name) => {
-                let device = names::device(name.get_ref())
-                    .map_err(|problem| Wrong::at(name.span(), problem))?;
-                if !features.hookswitches.contains(&device) {
-                    return Err(Wrong::at(
-                        name.span(),
-                        "the phones do not have it; add it to `hookswitches`",
-                    ));
-                }
-                device
-            }
-        };
-        let missing =
-            |what: &str| Wrong::at(table.event.span(), format!("the phones have no {what}"));
-        let buttons = features.buttons.len();
-        let beyond = |number: Option<u32>| number.is_some_and(|number| number as usize >= buttons);
-        if beyond(table.button) || beyond(table.lamp) {
-            return Err(missing("such button or lamp; add it to [[buttons]]"));
-        }
-        if table.area.is_some_and(|area| !areas.contains_key(&area)) {
-            return Err(missing("such data area; add it to [[areas]]"));
-        }
-        if event == EventName::Display && features.display.is_none() {
-            return Err(missing("display; add [display]"));
-        }
-        if event == EventName::Ring && features.ring_modes == 0 {
-            return Err(missing("ring modes; add [ring]"));
-        }
-        if let Some(phone) = &table.phone {
-            let id = phone.get_ref();
-            let known = tables.phones.iter().any(|table| table.id.get_ref() == id);
-            let only = tables.phones.is_empty() && *id == 1;
-            if !(known || only) {
-                return Err(Wrong::at(phone.span(), format!("there is no phone {id}")));
-            }
-        }
         Ok(Self {
             line: template.needle(&Values::default(), PLACES),
-            event,
+            event: *table.event.get_ref(),
             phone: table.phone.as_ref().map(|phone| *phone.get_ref()),
             button: table.button,
             lamp: table.lamp,
@@ -235,4 +151,117 @@ impl Report {
         };
         Some(News::Event(event))
     }
+}
+
+/// The line can be told from others, and its places from each other.
+fn line_says_something(table: &EventTable) -> Checked {
+    check::one(&table.line, PLACES)?;
+    let template = table.line.get_ref();
+    if template.places().any(|(_, formatted)| formatted) {
+        return Err(Wrong::at(
+            table.line.span(),
+            "what a phone says is read as it comes; take the format away",
+        ));
+    }
+    if template.is_empty() || !template.has_text() {
+        return Err(Wrong::at(
+            table.line.span(),
+            "every line would be this one; add the text by which it is known",
+        ));
+    }
+    if template.has_neighbours() {
+        return Err(Wrong::at(
+            table.line.span(),
+            "two places stand side by side, and nobody can tell where one ends; put text between them",
+        ));
+    }
+    Ok(())
+}
+
+/// Table and line together say all that belongs to the event.
+fn event_is_whole(table: &EventTable) -> Checked {
+    let template = table.line.get_ref();
+    let says = |name: &str| template.places().any(|(known, _)| known == name);
+    let event = *table.event.get_ref();
+    let needs = |fixed: bool, name: &str, why: &str| {
+        if fixed || says(name) {
+            Ok(())
+        } else {
+            Err(Wrong::at(
+                table.event.span(),
+                format!("which {why}? Add `{name} = `, or `{{{name}}}` to the line"),
+            ))
+        }
+    };
+    match event {
+        EventName::ButtonDown | EventName::ButtonUp => {
+            needs(table.button.is_some(), "button", "button is it")?;
+        }
+        EventName::Lamp => {
+            needs(table.lamp.is_some(), "lamp", "lamp is it")?;
+            needs(table.value.is_some(), "value", "mode is the lamp in")?;
+        }
+        EventName::Ring => needs(table.mode.is_some(), "mode", "ring mode is it")?,
+        EventName::Display => {
+            needs(table.row.is_some(), "row", "row is it")?;
+            needs(false, "text", "text is shown")?;
+        }
+        EventName::DataChanged => needs(table.area.is_some(), "area", "data area is it")?,
+        EventName::OffHook | EventName::OnHook => {
+            needs(table.device.is_some(), "device", "device is it")?;
+        }
+        EventName::Restarted | EventName::Ignored => {}
+    }
+    Ok(())
+}
+
+fn device(table: &EventTable, features: &Features) -> Checked<HookSwitchDevices> {
+    match &table.device {
+        None => Ok(HookSwitchDevices::empty()),
+        Some(name) => {
+            let device =
+                names::device(name.get_ref()).map_err(|problem| Wrong::at(name.span(), problem))?;
+            if !features.hookswitches.contains(&device) {
+                return Err(Wrong::at(
+                    name.span(),
+                    "the phones do not have it; add it to `hookswitches`",
+                ));
+            }
+            Ok(device)
+        }
+    }
+}
+
+/// The phones have what the event is about.
+fn refers_to_what_is_there(
+    table: &EventTable,
+    tables: &Tables,
+    features: &Features,
+    areas: &AreaMap,
+) -> Checked {
+    let event = *table.event.get_ref();
+    let missing = |what: &str| Wrong::at(table.event.span(), format!("the phones have no {what}"));
+    let buttons = features.buttons.len();
+    let beyond = |number: Option<u32>| number.is_some_and(|number| number as usize >= buttons);
+    if beyond(table.button) || beyond(table.lamp) {
+        return Err(missing("such button or lamp; add it to [[buttons]]"));
+    }
+    if table.area.is_some_and(|area| !areas.contains_key(&area)) {
+        return Err(missing("such data area; add it to [[areas]]"));
+    }
+    if event == EventName::Display && features.display.is_none() {
+        return Err(missing("display; add [display]"));
+    }
+    if event == EventName::Ring && features.ring_modes == 0 {
+        return Err(missing("ring modes; add [ring]"));
+    }
+    if let Some(phone) = &table.phone {
+        let id = phone.get_ref();
+        let known = tables.phones.iter().any(|table| table.id.get_ref() == id);
+        let only = tables.phones.is_empty() && *id == 1;
+        if !(known || only) {
+            return Err(Wrong::at(phone.span(), format!("there is no phone {id}")));
+        }
+    }
+    Ok(())
 }

@@ -96,14 +96,6 @@ impl Template {
         Ok(Self { pieces })
     }
 
-    /// A text without placeholders.
-    #[cfg(test)]
-    pub(crate) fn plain(text: &str) -> Self {
-        Self {
-            pieces: vec![Piece::Literal(text.to_owned())],
-        }
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
