@@ -98,6 +98,14 @@ fn registry() -> &'static RwLock<BTreeMap<String, Arc<Factory>>> {
                 )?))
             }),
         );
+        #[cfg(feature = "serial")]
+        drivers.insert(
+            "serial".into(),
+            Arc::new(|reference| {
+                let driver = tspkit_driver_serial::SerialDriver::from_reference(reference)?;
+                Ok(Box::new(driver.into_hardware()))
+            }),
+        );
         RwLock::new(drivers)
     })
 }

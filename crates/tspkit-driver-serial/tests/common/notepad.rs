@@ -1,0 +1,157 @@
+//! A phone that keeps what is downloaded to its two areas; the second one takes its time.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tspkit_xymodem::{
+    Event, File, ReceiveOptions, Receiver, SendOptions, Sender, Transfer, Variant,
+};
+
+use super::pty::Wire;
+
+/// What the areas hold.
+pub(crate) type Areas = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+
+/// How the phone is spoken to.
+pub(crate) const PROFILE: &str = r#"
+name = "Notepad"
+
+[line]
+reopen = "20ms"
+reopen_limit = "200ms"
+
+[dialogue]
+fail = ["NO "]
+timeout = "5s"
+
+[wake]
+steps = [{ send = "hello", expect = "NOTEPAD\r\n", tries = 10, timeout = "300ms" }]
+
+[[areas]]
+id = 0
+count = 2
+name = "note"
+size = 65536
+direction = "both"
+
+[areas.download]
+command = "put {index}"
+prompt = "READY\r\n"
+transfer = "ymodem"
+done = "KEPT\r\n"
+empty_command = "clear {index}"
+
+[areas.upload]
+command = "get {index}"
+prompt = "SIZE {length}\r\n"
+transfer = "raw"
+length = "announced"
+done = "\r\nSENT\r\n"
+
+[[areas]]
+id = 2
+name = "the first note by YMODEM"
+size = 65536
+direction = "upload"
+upload = { command = "send 1", prompt = "READY\r\n", transfer = "ymodem", done = "SENT\r\n" }
+"#;
+
+/// Takes commands until the cable is pulled.
+pub(crate) fn notepad(wire: &Wire, areas: &Areas) {
+    let mut rest = Vec::new();
+    while let Some(line) = wire.line(&mut rest) {
+        let words: Vec<_> = line.split(' ').collect();
+        let answer = match words.as_slice() {
+            ["hello"] => "NOTEPAD\r\n",
+            ["put", area] => {
+                wire.write_text("READY\r\n");
+                let slow = *area == "2";
+                match take(wire, slow) {
+                    Some(data) => {
+                        areas.lock().unwrap().insert((*area).to_owned(), data);
+                        "KEPT\r\n"
+                    }
+                    None => "NO data\r\n",
+                }
+            }
+            ["clear", area] => {
+                areas.lock().unwrap().remove(*area);
+                "KEPT\r\n"
+            }
+            ["get", area] => {
+                let data = areas
+                    .lock()
+                    .unwrap()
+                    .get(*area)
+                    .cloned()
+                    .unwrap_or_default();
+                wire.write_text(&format!("SIZE {}\r\n", data.len()));
+                wire.write(&data);
+                "\r\nSENT\r\n"
+            }
+            ["send", area] => {
+                let data = areas
+                    .lock()
+                    .unwrap()
+                    .get(*area)
+                    .cloned()
+                    .unwrap_or_default();
+                wire.write_text("READY\r\n");
+                let file = File::new("note", data);
+                let sender = Sender::new(SendOptions::new(Variant::Ymodem), file);
+                if run(wire, &mut sender.expect("it has a name"), false).is_some() {
+                    "SENT\r\n"
+                } else {
+                    "NO\r\n"
+                }
+            }
+            _ => "NO such command\r\n",
+        };
+        wire.write_text(answer);
+    }
+}
+
+fn take(wire: &Wire, slow: bool) -> Option<Vec<u8>> {
+    let mut options = ReceiveOptions::new(Variant::Ymodem);
+    options.start_interval = Duration::from_millis(500);
+    run(wire, &mut Receiver::new(options), slow)
+}
+
+/// Drives a transfer over the wire; what was received, if it succeeded.
+fn run(wire: &Wire, machine: &mut dyn Transfer, slow: bool) -> Option<Vec<u8>> {
+    let start = Instant::now();
+    let mut data = Vec::new();
+    let mut content = false;
+    loop {
+        while let Some(bytes) = machine.poll_transmit(start.elapsed()) {
+            wire.write(bytes);
+        }
+        while let Some(event) = machine.poll_event() {
+            match event {
+                Event::Data(bytes) => data.extend_from_slice(&bytes),
+                Event::Done(_) => content = true,
+                _ => {}
+            }
+        }
+        if machine.is_finished() {
+            return content.then_some(data);
+        }
+        if wire.is_unplugged() {
+            machine.handle_hang_up(start.elapsed());
+            continue;
+        }
+        let bytes = wire.read(Duration::from_millis(20));
+        if slow && bytes.len() > 3 {
+            thread::sleep(Duration::from_millis(10));
+        }
+        if bytes.is_empty() {
+            machine.handle_timeout(start.elapsed());
+        } else {
+            machine.handle_input(start.elapsed(), &bytes);
+        }
+    }
+}
