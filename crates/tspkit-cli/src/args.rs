@@ -83,6 +83,9 @@ pub(crate) struct Place {
     /// Give up after this time, such as `30s` or `2m`
     #[arg(short, long, value_name = "TIME", value_parser = humantime::parse_duration)]
     pub(crate) timeout: Option<Duration>,
+    /// Wait up to this time for the phone to be connected
+    #[arg(short, long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) wait: Option<Duration>,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod log;
 mod outfile;
 mod output;
 mod progress;
+mod reach;
 mod target;
 mod transfer;
 

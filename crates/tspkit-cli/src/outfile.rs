@@ -116,6 +116,18 @@ mod tests {
     }
 
     #[test]
+    fn the_old_file_is_replaced_and_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, old) = (folder.path().join("file"), folder.path().join("old"));
+        fs::write(&path, "old").unwrap();
+        // Whoever has the old file, by another name or opened, keeps it whole.
+        fs::hard_link(&path, &old).unwrap();
+        OutFile::prepare(&path).unwrap().write(b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::read(&old).unwrap(), b"old");
+    }
+
+    #[test]
     fn a_folder_that_is_missing_is_found_before_the_transfer() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("missing").join("out.bin");

@@ -8,6 +8,8 @@ use tspkit::{DataArea, Direction, Error, Office, OpenOptions, Phone, PhoneEntry,
 use crate::{
     args::Place,
     failure::{Failure, Kind, with_causes},
+    interrupt::Interrupts,
+    reach,
 };
 
 pub(crate) fn open(url: &str) -> Result<Office, Failure> {
@@ -41,20 +43,25 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    pub(crate) fn open(place: &Place) -> Result<Self, Failure> {
+    /// Opens the office and the phone; with `--wait`, waits for the phone.
+    pub(crate) fn open(place: &Place, interrupts: &Interrupts) -> Result<Self, Failure> {
         let office = open(&place.url)?;
         let phone = office.phone(place.phone).map_err(|error| {
             Failure::new(Kind::Refused, error.to_string())
                 .code(error.code())
                 .hint(format!("`tspkit phones {}` lists the phones", place.url))
         })?;
-        Ok(Self {
+        let target = Self {
             phone,
             url: place.url.clone(),
             index: place.phone,
             area: place.area,
             timeout: place.timeout,
-        })
+        };
+        if let Some(limit) = place.wait {
+            reach::wait(&target, limit, interrupts)?;
+        }
+        Ok(target)
     }
 
     /// The area, if data can go that way.
@@ -140,7 +147,7 @@ impl Target {
 
     fn words(&self, error: &Error) -> (String, Option<String>) {
         let name = self.name();
-        let watch = || Some(format!("`tspkit watch {}` shows when it is", self.url));
+        let later = "wait for it with --wait TIME; `tspkit watch URL` shows when it is back";
         match error {
             Error::NoSuchArea {
                 area, direction, ..
@@ -155,8 +162,11 @@ impl Target {
                 format!("{size} bytes do not fit data area {area} of {name}, which holds {limit}"),
                 Some("nothing was sent".into()),
             ),
-            Error::NotConnected { .. } => (format!("{name} is not connected"), watch()),
-            Error::Suspended { .. } => (format!("{name} is suspended, not for use now"), watch()),
+            Error::NotConnected { .. } => (format!("{name} is not connected"), Some(later.into())),
+            Error::Suspended { .. } => (
+                format!("{name} is suspended"),
+                Some("try again when it is resumed, which `tspkit watch URL` shows".into()),
+            ),
             Error::Removed { .. } => (format!("{name} has been removed"), None),
             Error::Cancelled { .. } => (format!("the request to {name} was cancelled"), None),
             Error::TimedOut { limit, .. } => (

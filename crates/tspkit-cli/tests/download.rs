@@ -263,6 +263,45 @@ fn verifying_finds_a_difference() {
 }
 
 #[test]
+fn a_phone_that_comes_back_is_waited_for() {
+    let folder = Folder::new();
+    let office = folder.office(
+        r#"
+        [models.desk]
+        areas = [{ id = 0, size = 10 }]
+        [[phones]]
+        name = "Desk"
+        model = "desk"
+        connected = false
+        [[events]]
+        at = "300ms"
+        phone = "Desk"
+        action = "replug"
+        "#,
+    );
+    let file = folder.file("data", "x");
+    let args = ["download", &office, "-p0", "-a0", &file];
+    let (code, error) = error_of(&["download", "sim:", "-p3", "-a0", &file]);
+    assert_eq!((code, &error["kind"]), (Some(4), &json!("refused")));
+    assert_eq!(
+        error["hint"],
+        "wait for it with --wait TIME; `tspkit watch URL` shows when it is back"
+    );
+    let waited = run(args.iter().chain(&["--wait", "60s", "--json"]));
+    assert_eq!(waited.code, Some(0), "{}", waited.stdout);
+
+    let never = run(["download", "sim:", "-p3", "-a0", &file, "--wait", "50ms"]);
+    assert_eq!(
+        (never.code, never.stdout.as_str(), never.stderr.as_str()),
+        (
+            Some(5),
+            "",
+            "error: phone 3 (Cordless) was not connected within 50ms\n"
+        )
+    );
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named() {
     let folder = Folder::new();
     let missing = text(&folder.path("missing"));

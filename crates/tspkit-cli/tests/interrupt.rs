@@ -30,6 +30,11 @@ fn interrupt(child: &Child) {
 
 /// Starts a transfer, interrupts it once the driver has it, and says how that ended.
 fn interrupted(folder: &Folder, args: &[&str]) -> Run {
+    interrupted_at("the request was accepted", folder, args)
+}
+
+/// Interrupts the program once it has logged that.
+fn interrupted_at(what: &str, folder: &Folder, args: &[&str]) -> Run {
     let log = folder.path("log");
     let child = tspkit()
         .args(args)
@@ -38,8 +43,8 @@ fn interrupted(folder: &Folder, args: &[&str]) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    wait_until("accepting the request", || {
-        fs::read_to_string(&log).is_ok_and(|log| log.contains("the request was accepted"))
+    wait_until(what, || {
+        fs::read_to_string(&log).is_ok_and(|log| log.contains(what))
     });
     interrupt(&child);
     let run = child.wait_with_output().unwrap().into();
@@ -75,6 +80,18 @@ fn an_upload_is_cancelled_and_leaves_nothing() {
         (Some(130), "error: interrupted\n")
     );
     assert_eq!(folder.names(), ["office.toml"]);
+}
+
+#[test]
+fn waiting_for_a_phone_ends() {
+    let folder = Folder::new();
+    let file = folder.file("data", "x");
+    let args = ["download", "sim:", "-p3", "-a0", &file, "--wait", "1h"];
+    let run = interrupted_at("waiting for the phone", &folder, &args);
+    assert_eq!(
+        (run.code, run.stdout.as_str(), run.stderr.as_str()),
+        (Some(130), "", "error: interrupted\n")
+    );
 }
 
 #[test]

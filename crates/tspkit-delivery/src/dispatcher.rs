@@ -20,7 +20,7 @@ const MORE: u32 = 2;
 
 /// How many jobs of other threads a thread delivers before it hands the baton to the courier, while there is
 /// one.
-const SHARE: usize = 256;
+const SHARE: usize = if cfg!(loom) { 1 } else { 256 };
 
 /// What a [`Dispatcher`] does with a job.
 pub trait Deliver: Send + Sync {
@@ -121,7 +121,9 @@ impl<D: Deliver> Dispatcher<D> {
         {
             self.holder.store(this_thread(), Ordering::Relaxed);
             self.contain(|| now(&self.target, parts));
-            self.drain();
+            if !self.let_go() {
+                self.drain();
+            }
         } else {
             self.queue.push(later(parts));
             self.drain_if_idle();
@@ -251,20 +253,27 @@ impl<D: Deliver> Dispatcher<D> {
         }
     }
 
+    /// Gives the baton back, unless something was queued since it was taken or the queue last seen empty.
+    #[inline]
+    fn let_go(&self) -> bool {
+        self.holder.store(0, Ordering::Relaxed);
+        let idle = self
+            .state
+            .compare_exchange(HELD, 0, Ordering::SeqCst, Ordering::Relaxed)
+            .is_ok();
+        if idle {
+            self.settling.wake();
+        } else {
+            self.holder.store(this_thread(), Ordering::Relaxed);
+        }
+        idle
+    }
+
     /// Delivers until the queue is empty or this thread has done its share; lets the baton go.
+    #[cold]
     fn drain(&self) {
         let mut delivered = 0;
         loop {
-            // Nothing was queued since the baton was taken or the queue last seen empty: let go.
-            self.holder.store(0, Ordering::Relaxed);
-            if self
-                .state
-                .compare_exchange(HELD, 0, Ordering::SeqCst, Ordering::Relaxed)
-                .is_ok()
-            {
-                return self.settling.wake();
-            }
-            self.holder.store(this_thread(), Ordering::Relaxed);
             self.state.fetch_and(!MORE, Ordering::SeqCst);
             while let Some(job) = self.queue.pop() {
                 self.deliver(job);
@@ -272,6 +281,9 @@ impl<D: Deliver> Dispatcher<D> {
                 if delivered >= SHARE && !self.is_stopping() {
                     return self.hand_over();
                 }
+            }
+            if self.let_go() {
+                return;
             }
             self.settling.wake();
         }

@@ -26,12 +26,18 @@ impl Lobby {
     }
 
     /// Lets the sleepers look again, after the dispatcher's `state` was written.
+    #[inline]
     pub(crate) fn wake(&self) {
         keep_in_order();
         if self.has_sleepers() {
-            drop(lock(&self.door));
-            self.changed.notify_all();
+            self.wake_sleepers();
         }
+    }
+
+    #[cold]
+    fn wake_sleepers(&self) {
+        drop(lock(&self.door));
+        self.changed.notify_all();
     }
 
     /// Sleeps until `ready`; `false` when the deadline came first.

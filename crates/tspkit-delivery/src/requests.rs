@@ -178,16 +178,27 @@ impl<P: Default> Requests<P> {
     pub fn slot(&self, index: u32) -> Option<&Slot<P>> {
         match self.inline.get(index as usize) {
             Some(slot) => Some(slot),
-            None => self.more.get()?.slot(index - INLINE),
+            None => self.slot_of_more(index),
         }
+    }
+
+    #[cold]
+    fn slot_of_more(&self, index: u32) -> Option<&Slot<P>> {
+        self.more.get()?.slot(index - INLINE)
     }
 
     /// Frees a slot, by the one to whom its [`Lifecycle`] gave it to free.
     #[inline]
     pub fn release(&self, index: u32) {
-        if let Some(slot) = self.inline.get(index as usize) {
-            slot.life.release();
-        } else if let Some(more) = self.more.get()
+        match self.inline.get(index as usize) {
+            Some(slot) => slot.life.release(),
+            None => self.release_more(index),
+        }
+    }
+
+    #[cold]
+    fn release_more(&self, index: u32) {
+        if let Some(more) = self.more.get()
             && let Some(slot) = more.slot(index - INLINE)
         {
             slot.life.release();
@@ -293,7 +304,7 @@ mod tests {
                 seen.into_iter().collect::<Vec<_>>(),
                 (0..limit).collect::<Vec<_>>()
             );
-            assert_eq!(table.iter().count() as u32, limit.max(INLINE));
+            assert_eq!(table.iter().count(), limit.max(INLINE) as usize);
             table.slot(limit - 1).unwrap().life.publish();
             table.release(limit - 1);
             assert_eq!(table.claim(|_| Ok(())).unwrap().index, limit - 1);

@@ -274,6 +274,24 @@ fn the_courier_stops_while_others_deliver() {
     });
 }
 
+#[test]
+fn nothing_is_left_to_a_courier_that_has_stopped() {
+    explore(Some(3), || {
+        let device = Device::new(None);
+        device.start().unwrap();
+        device.start().unwrap();
+        // Either thread may find its share done, of one job, with the other's still queued.
+        let courier = spawn(&device, |device| device.0.run_courier(|| None));
+        let driver = spawn(&device, |device| device.complete(1));
+        device.complete(0);
+        device.0.stop_courier();
+        courier.join().unwrap();
+        driver.join().unwrap();
+        assert_eq!(device.answers(), (1, 1));
+        device.assert_all_free();
+    });
+}
+
 loom::thread_local! {
     /// The device that this thread's first callback closes.
     static CLOSES: RefCell<Option<Arc<Device>>> = RefCell::new(None);

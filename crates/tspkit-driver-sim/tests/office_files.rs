@@ -169,6 +169,21 @@ fn names_and_numbers_are_given_as_the_file_says() {
 }
 
 /// Texts with the words of office files in them, so that more than the first line is read.
+#[test]
+fn a_phone_may_have_the_last_number_there_is() {
+    let last = format!("{BASE}id = 4294967294\n");
+    let office = SimOffice::from_toml(&last).unwrap();
+    let ids: Vec<_> = office
+        .inventory()
+        .phones
+        .iter()
+        .map(|phone| phone.id.0)
+        .collect();
+    assert_eq!(ids, [u32::MAX - 1, u32::MAX]);
+    let beyond = format!("{BASE}id = 4294967295\n");
+    assert!(OfficeConfig::from_toml(&beyond).is_err());
+}
+
 fn text() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "[models.desk]",

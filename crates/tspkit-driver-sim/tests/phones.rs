@@ -140,7 +140,7 @@ fn lamps_buttons_and_ring_are_set_and_told_of_once() {
 }
 
 #[test]
-fn hookswitches_have_modes_volumes_and_gains() {
+fn hookswitches_go_on_and_off_hook() {
     let mut bench = default_bench();
     let (handset, speaker) = (HookSwitchDevices::HANDSET, HookSwitchDevices::SPEAKER);
     let set = |devices, mode| PhoneRequest::SetHookSwitch { devices, mode };
@@ -175,6 +175,17 @@ fn hookswitches_have_modes_volumes_and_gains() {
     ] {
         assert_eq!(bench.call(1, set(devices, mode)).error().code(), code);
     }
+    let event = PhoneEvent::HookSwitchChanged {
+        device: speaker,
+        mode: HookSwitchModes::MICSPEAKER,
+    };
+    assert_eq!(bench.events(), [(1, event)]);
+}
+
+#[test]
+fn devices_have_volumes_and_gains() {
+    let mut bench = default_bench();
+    let (handset, speaker) = (HookSwitchDevices::HANDSET, HookSwitchDevices::SPEAKER);
     bench
         .call(
             1,
@@ -193,24 +204,13 @@ fn hookswitches_have_modes_volumes_and_gains() {
             },
         )
         .ok();
-    assert_eq!(
-        bench
-            .call(1, PhoneRequest::GetVolume { device: handset })
-            .ok(),
-        PhoneReply::Level(0xFFFF)
-    );
-    assert_eq!(
-        bench
-            .call(1, PhoneRequest::GetGain { device: handset })
-            .ok(),
-        PhoneReply::Level(1)
-    );
-    assert_eq!(
-        bench
-            .call(1, PhoneRequest::GetGain { device: speaker })
-            .ok(),
-        PhoneReply::Level(0x8000)
-    );
+    for (request, level) in [
+        (PhoneRequest::GetVolume { device: handset }, 0xFFFF),
+        (PhoneRequest::GetGain { device: handset }, 1),
+        (PhoneRequest::GetGain { device: speaker }, 0x8000),
+    ] {
+        assert_eq!(bench.call(1, request).ok(), PhoneReply::Level(level));
+    }
     let no_gain = PhoneRequest::GetGain { device: speaker };
     assert_eq!(
         bench.call(3, no_gain).error().code(),
@@ -219,13 +219,6 @@ fn hookswitches_have_modes_volumes_and_gains() {
     assert_eq!(
         bench.events(),
         [
-            (
-                1,
-                PhoneEvent::HookSwitchChanged {
-                    device: speaker,
-                    mode: HookSwitchModes::MICSPEAKER
-                }
-            ),
             (
                 1,
                 PhoneEvent::VolumeChanged {
@@ -242,6 +235,11 @@ fn hookswitches_have_modes_volumes_and_gains() {
             ),
         ]
     );
+}
+
+#[test]
+fn device_specific_requests_come_back() {
+    let mut bench = default_bench();
     let data = Bytes::from_static(b"anything");
     assert_eq!(
         bench

@@ -233,7 +233,7 @@ impl fmt::Debug for Subscription {
 
 /// The events of an office, one after another; waits for the next, and ends when the office is closed.
 ///
-/// It keeps 1,024 events; when its user is slower, those of a phone are merged.
+/// It keeps 1,024 events; when its user is slower, those of a phone are merged, and those of lines are lost.
 ///
 /// ```no_run
 /// let office = tspkit::open("sim:")?;
@@ -304,6 +304,9 @@ impl Mailbox {
                 let (states, count) = kept.merged.entry(phone).or_default();
                 *states |= event.states();
                 *count = count.saturating_add(1);
+            }
+            None if kept.events.len() >= KEPT => {
+                tracing::warn!(?event, "too many events wait to be read; this one is lost");
             }
             _ => kept.events.push_back(event.clone()),
         }

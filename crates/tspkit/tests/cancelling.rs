@@ -62,6 +62,19 @@ fn a_cancelled_request_ends_with_cancelled_and_its_late_answer_goes_nowhere() {
 }
 
 #[test]
+fn somebody_else_can_cancel_what_is_waited_for() {
+    let (driver, _office, phone) = one_phone();
+    let pending = phone.set_data(0, "x").start().unwrap();
+    let ticket = pending.ticket();
+    let waiting = thread::spawn(move || pending.wait());
+    let taken = driver.take();
+    ticket.cancel();
+    let error = waiting.join().unwrap().unwrap_err();
+    assert!(matches!(error, Error::Cancelled { .. }));
+    taken.succeed();
+}
+
+#[test]
 fn the_area_waits_for_the_driver_while_others_go_on() {
     let (driver, _office, phone) = one_phone();
     drop(phone.set_data(0, "cancelled").start().unwrap());

@@ -98,8 +98,8 @@ fn closing_an_office_answers_everything_and_stops_the_driver_once() {
     within_reason(|| {
         let (driver, recorder, office) = office(options(), 10);
         let phones: Vec<_> = (0..10).map(|index| office.phone(index).unwrap()).collect();
-        for number in 0..PENDING {
-            download(&phones[number as usize % 10], number);
+        for (number, phone) in (0..PENDING).zip(phones.iter().cycle()) {
+            download(phone, number);
         }
         let taken = driver.take_all();
         office.close().unwrap();
@@ -108,7 +108,9 @@ fn closing_an_office_answers_everything_and_stops_the_driver_once() {
         taken.into_iter().for_each(support::drivers::Taken::succeed);
         assert_eq!(recorder.count() as u64, PENDING);
         office.close().unwrap();
-        phones.iter().for_each(|phone| phone.close().unwrap());
+        for phone in &phones {
+            phone.close().unwrap();
+        }
         assert_eq!((driver.starts(), driver.stops()), (1, 1));
         drop((office, phones));
         assert_eq!(driver.stops(), 1);
@@ -164,7 +166,7 @@ fn closing_waits_for_a_callback_on_another_thread() {
         let (inside, _, leave) = stay_in_callback(&driver, &phone);
         (0..10).for_each(|number| download(&phone, number));
         let (send, closed) = channel();
-        let closer = thread::spawn({
+        let closing = thread::spawn({
             let (phone, recorder) = (phone.clone(), recorder.clone());
             move || {
                 let result = phone.close();
@@ -182,7 +184,7 @@ fn closing_waits_for_a_callback_on_another_thread() {
         assert_eq!((result, answered), (Ok(()), 10));
         recorder.assert_each_once(0..10, Some(code::OPERATIONFAILED));
         inside.join().unwrap();
-        closer.join().unwrap();
+        closing.join().unwrap();
     });
 }
 
@@ -202,7 +204,7 @@ fn close_in_vain(requests: u64, close: impl FnOnce(&Office, &Phone) -> Result<()
     ));
     leave.open();
     inside.join().unwrap();
-    recorder.wait_for(requests as usize);
+    until("all are answered", || recorder.count() as u64 == requests);
     drop(driver.take_all());
     recorder.assert_each_once(0..requests, Some(code::OPERATIONFAILED));
     assert_eq!(recorder.count() as u64, requests);

@@ -19,8 +19,12 @@ use support::{
     refusal, until, within_reason,
 };
 use tspkit::{
-    Error, Event, Hardware, Office, PhoneEvent, PhoneId, PhoneRequest,
-    hal::{Completion, HardwareError, blocking::Worker},
+    CloseError, Error, Event, Hardware, HardwareError, Office, PhoneEvent, PhoneId, PhoneReply,
+    PhoneRequest,
+    hal::{
+        Completion, Deadline, EventSink, Inventory, Outcome, Stopped,
+        blocking::{BlockingHardware, Cancel, Worker},
+    },
 };
 
 /// Runs `act` inside a callback of an office of that hardware, and waits for it.
@@ -128,21 +132,21 @@ fn every_function_works_on_a_driver_s_thread() {
 struct ThreadPerRequest(Arc<Memory>);
 
 impl Hardware for ThreadPerRequest {
-    fn inventory(&self) -> tspkit::hal::Inventory {
+    fn inventory(&self) -> Inventory {
         phones(3)
     }
 
-    fn start(&self, _events: tspkit::hal::EventSink) -> Result<(), HardwareError> {
+    fn start(&self, _events: EventSink) -> Result<(), HardwareError> {
         Ok(())
     }
 
-    fn submit(&self, phone: PhoneId, request: PhoneRequest, done: Completion<tspkit::PhoneReply>) {
+    fn submit(&self, phone: PhoneId, request: PhoneRequest, done: Completion<PhoneReply>) {
         let outcome = self.0.carry_out(phone, request);
         thread::spawn(move || done.complete(outcome));
     }
 
-    fn stop(&self, _deadline: tspkit::hal::Deadline) -> tspkit::hal::Stopped {
-        tspkit::hal::Stopped::Clean
+    fn stop(&self, _deadline: Deadline) -> Stopped {
+        Stopped::Clean
     }
 }
 
@@ -152,7 +156,7 @@ fn a_driver_that_drops_its_token_does_not_keep_a_waiter_inside_a_callback() {
         // Area 1 is where this driver loses requests.
         let driver = Inline::new(phones(2), |_, request, done| {
             if request.area() != Some(1) {
-                done.complete(Ok(tspkit::PhoneReply::Done));
+                done.complete(Ok(PhoneReply::Done));
             }
         });
         inside_callback(driver, |office| {
@@ -168,7 +172,7 @@ fn a_driver_that_panics_does_not_keep_a_waiter_inside_a_callback() {
     within_reason(|| {
         let driver = Inline::new(phones(2), |_, request, done| {
             assert!(request.area() != Some(1), "on purpose");
-            done.complete(Ok(tspkit::PhoneReply::Done));
+            done.complete(Ok(PhoneReply::Done));
         });
         inside_callback(driver, |office| {
             let phone = office.phone(1).unwrap();
@@ -196,7 +200,7 @@ fn closing_the_phone_answers_nested_before_it_returns() {
                 assert_eq!(seen.count(), 0);
                 inside.close().unwrap();
                 seen.assert_each_once(1..=10, Some(code::OPERATIONFAILED));
-                seen.note(0, Ok(tspkit::PhoneReply::Done));
+                seen.note(0, Ok(PhoneReply::Done));
             })
             .unwrap();
         for number in 1..=10 {
@@ -237,7 +241,7 @@ fn closing_the_office_answers_nested_before_it_returns() {
                 result.unwrap();
                 inside.close().unwrap();
                 seen.assert_each_once(1..=20, Some(code::OPERATIONFAILED));
-                seen.note(0, Ok(tspkit::PhoneReply::Done));
+                seen.note(0, Ok(PhoneReply::Done));
             })
             .unwrap();
         for number in 1..=20 {
@@ -374,4 +378,48 @@ fn what_completes_inside_a_callback_is_called_after_it() {
             .unwrap();
         assert_eq!(*order.lock().unwrap(), [0, 1, 2, 3]);
     });
+}
+
+#[test]
+fn an_office_can_be_closed_where_progress_is_told_but_the_driver_is_in_the_way() {
+    within_reason(|| {
+        let office = open(Worker::new(Teller));
+        let phone = office.phone(0).unwrap();
+        let result = Arc::new(Mutex::new(None));
+        let (inside, closed) = (office.clone(), result.clone());
+        let ended = phone
+            .set_data(0, "x")
+            .on_progress(move |_, _| *closed.lock().unwrap() = Some(inside.close()))
+            .wait();
+        assert!(matches!(ended, Err(Error::ClosedMeanwhile { .. })));
+        // That thread cannot wait for its own end, and does not.
+        until("it is closed", || result.lock().unwrap().is_some());
+        assert_eq!(
+            *result.lock().unwrap(),
+            Some(Err(CloseError::DriverRunning))
+        );
+    });
+}
+
+/// Tells its progress, on a worker's thread.
+struct Teller;
+
+impl BlockingHardware for Teller {
+    fn inventory(&self) -> Inventory {
+        phones(1)
+    }
+
+    fn cancel_bound(&self) -> Duration {
+        Duration::from_secs(1)
+    }
+
+    fn carry_out(
+        &self,
+        _phone: PhoneId,
+        _request: PhoneRequest,
+        cancel: &Cancel<'_>,
+    ) -> Outcome<PhoneReply> {
+        cancel.progress(1, 2);
+        Ok(PhoneReply::Done)
+    }
 }

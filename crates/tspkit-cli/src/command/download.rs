@@ -19,7 +19,7 @@ pub(crate) fn download(
     output: &Output,
     interrupts: &Interrupts,
 ) -> Result<(), Failure> {
-    let target = Target::open(&args.place)?;
+    let target = Target::open(&args.place, interrupts)?;
     let result = run(args, &target, output, interrupts);
     close(target.phone.office());
     result

@@ -25,7 +25,7 @@ pub(crate) fn upload(
         )
         .hint("write the data to a file with -o FILE"));
     }
-    let target = Target::open(&args.place)?;
+    let target = Target::open(&args.place, interrupts)?;
     let result = run(args, &target, output, interrupts);
     close(target.phone.office());
     result

@@ -3,8 +3,12 @@
 use std::{collections::HashSet, time::Duration};
 
 use super::{
-    model::{AreaConfig, Command, ModelConfig},
-    office::{Action, EventConfig, OfficeConfig, PhoneConfig, PhoneRef, RuleConfig},
+    area::{AreaConfig, Command},
+    event::{Action, EventConfig},
+    model::ModelConfig,
+    office::OfficeConfig,
+    phone::{PhoneConfig, PhoneRef},
+    rule::RuleConfig,
     time::LONGEST,
 };
 

@@ -1,18 +1,24 @@
 //! What an office is made of, as a file or as values.
 
+mod area;
 mod check;
 mod error;
+mod event;
 mod model;
 mod names;
 mod office;
 mod parse;
+mod phone;
+mod rule;
 mod time;
 
+pub use area::{AreaConfig, Change, Command};
 pub(crate) use check::{MOST_PHONES, Names};
 pub use error::{OfficeError, Position};
-pub use model::{
-    AreaConfig, ButtonLampConfig, Change, Command, DisplayConfig, HookswitchConfig, ModelConfig,
-};
+pub use event::{Action, EventConfig};
+pub use model::{ButtonLampConfig, DisplayConfig, HookswitchConfig, ModelConfig};
 pub use names::RequestKind;
-pub use office::{Action, EventConfig, OfficeConfig, PhoneConfig, PhoneRef, RuleConfig};
+pub use office::OfficeConfig;
+pub use phone::{PhoneConfig, PhoneRef};
+pub use rule::RuleConfig;
 pub(crate) use time::LONGEST;

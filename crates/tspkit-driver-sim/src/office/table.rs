@@ -78,9 +78,10 @@ impl Table {
             next = first.saturating_add(block.count.unwrap_or(1));
         }
         let start = phones.first().map_or(1, |phone| phone.id.0);
-        let in_order = (start..)
+        // In 64 bits: the last phone may have the last number there is.
+        let in_order = (u64::from(start)..)
             .zip(&phones)
-            .all(|(number, phone)| number == phone.id.0);
+            .all(|(number, phone)| number == u64::from(phone.id.0));
         let places = || {
             (0..)
                 .zip(&phones)

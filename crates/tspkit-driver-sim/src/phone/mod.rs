@@ -134,6 +134,20 @@ impl Phone {
         self.state().requests += 1;
     }
 
+    /// Takes a download up that does nothing but put its bytes there; gives them back when the phone is not
+    /// ready for it.
+    pub(crate) fn keep(&self, area: &AreaPlan, data: Bytes) -> Result<(), Bytes> {
+        let mut state = self.state();
+        if state.presence != Presence::Connected || state.suspended {
+            return Err(data);
+        }
+        state.requests += 1;
+        let before = state.contents.put(area.slot, self.plan.slots, data);
+        drop(state);
+        drop(before);
+        Ok(())
+    }
+
     /// How many bytes a request moves.
     pub(crate) fn bytes_moved(&self, request: &PhoneRequest) -> u64 {
         let bytes = match request {

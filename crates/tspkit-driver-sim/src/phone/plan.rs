@@ -35,6 +35,8 @@ pub(crate) struct AreaPlan {
     pub(super) result: Option<u32>,
     pub(super) restart_takes: Duration,
     pub(crate) changes: Option<(Duration, Change)>,
+    /// A download does nothing but put its bytes there, at once.
+    plain: bool,
     route: Route,
 }
 
@@ -91,7 +93,10 @@ impl Plan {
         let mut areas: Vec<Option<AreaPlan>> = Vec::new();
         areas.resize_with(length, || None);
         for (slot, area) in config.areas.iter().enumerate() {
+            let route = route(Some(area));
+            let at_once = !route.judged && !route.queued;
             areas[area.id as usize] = Some(AreaPlan {
+                plain: at_once && area.direction.downloads() && area.command.is_none(),
                 slot,
                 size: area.size as usize,
                 direction: area.direction,
@@ -100,7 +105,7 @@ impl Plan {
                 result: area.result,
                 restart_takes: area.restart_takes.unwrap_or(Duration::from_secs(1)),
                 changes: area.changes_every.map(|period| (period, area.changes)),
-                route: route(Some(area)),
+                route,
             });
         }
         Self {
@@ -128,6 +133,12 @@ impl Plan {
         (0..)
             .zip(&self.areas)
             .filter_map(|(id, area)| Some((id, area.as_ref()?)))
+    }
+
+    /// The area of that number, if a download of that length does nothing but put its bytes there, at once.
+    pub(crate) fn plain(&self, id: u32, length: usize) -> Option<&AreaPlan> {
+        self.area(id)
+            .filter(|area| area.plain && length <= area.size)
     }
 
     /// How a request goes.

@@ -86,7 +86,8 @@ impl OfficeCore {
     }
 
     /// Gives the driver a request. A panic there is contained: it drops the completion, which answers.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "on the way of every request")]
+    #[inline(always)]
     pub(crate) fn hand_over(
         &self,
         phone: PhoneId,

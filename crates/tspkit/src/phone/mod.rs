@@ -30,7 +30,8 @@ use crate::{
 /// A phone of an [`Office`], opened (`TSPI_phoneOpen`).
 ///
 /// Cheap to clone; every clone is the same opened phone. It is closed by [`close`](Self::close), or when the
-/// last clone is dropped; requests keep it open until they have ended. Any thread may use it.
+/// last clone is dropped; a [`Pending`](crate::Pending) and a [`Ticket`](crate::Ticket) have one too, a request
+/// that a callback or the completion sink answers has not. Any thread may use it.
 ///
 /// The functions make a [`Request`]; nothing happens until that is waited for, awaited or given a callback. A
 /// request that breaks a rule is refused before the driver sees it, in this order: the phone is closed

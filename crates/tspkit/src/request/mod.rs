@@ -178,7 +178,7 @@ impl<T> fmt::Debug for Request<T> {
     }
 }
 
-/// A request that a callback answers; by this it can be cancelled. Dropping it changes nothing.
+/// By this a request can be cancelled. Dropping it changes nothing.
 #[derive(Debug, Clone)]
 pub struct Ticket {
     phone: Phone,
@@ -187,8 +187,8 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// Cancels the request if it is still open: its callback gets [`Error::Cancelled`], and the driver is told
-    /// to stop. Does nothing when it has been answered.
+    /// Cancels the request if it is still open: it ends with [`Error::Cancelled`], and the driver is told to
+    /// stop. Does nothing when it has been answered.
     pub fn cancel(&self) {
         let why = Error::Cancelled {
             phone: self.phone.id(),

@@ -11,7 +11,7 @@ use std::{
 
 use tspkit_delivery::Turn;
 
-use super::{Read, interpret, waiter::Waiter};
+use super::{Read, Ticket, interpret, waiter::Waiter};
 use crate::{error::Error, phone::Phone};
 
 /// A request that has been made, to be waited for or awaited, on any runtime or none.
@@ -67,6 +67,15 @@ impl<T> Pending<T> {
         match self.waiter.wait(Some(limit)) {
             None => Err(self),
             result => Ok(self.interpret(result)),
+        }
+    }
+
+    /// By this somebody else can cancel the request while this waits.
+    pub fn ticket(&self) -> Ticket {
+        Ticket {
+            phone: self.phone.clone(),
+            index: self.index,
+            turn: self.turn,
         }
     }
 

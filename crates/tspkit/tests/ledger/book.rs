@@ -67,8 +67,12 @@ impl Book {
         }
     }
 
+    fn line(&self, line: u64) -> &AtomicU32 {
+        &self.lines[usize::try_from(line).expect("the ledger is in memory")]
+    }
+
     fn set(&self, line: u64, flag: u32) -> u32 {
-        self.lines[line as usize].fetch_or(flag, Ordering::SeqCst)
+        self.line(line).fetch_or(flag, Ordering::SeqCst)
     }
 
     pub(crate) fn accepted(&self, line: u64, through_worker: bool) {
@@ -95,7 +99,7 @@ impl Book {
     }
 
     pub(crate) fn answered<T>(&self, line: u64, result: &Result<T, Error>) {
-        let before = self.lines[line as usize].fetch_add(ANSWER, Ordering::SeqCst);
+        let before = self.line(line).fetch_add(ANSWER, Ordering::SeqCst);
         match result {
             Ok(_) => add(&self.succeeded),
             Err(Error::Cancelled { .. } | Error::ClosedMeanwhile { .. }) => add(&self.cancelled),
@@ -120,7 +124,7 @@ impl Book {
     }
 
     pub(crate) fn is_answered(&self, line: u64) -> bool {
-        self.lines[line as usize].load(Ordering::SeqCst) >= ANSWER
+        self.line(line).load(Ordering::SeqCst) >= ANSWER
     }
 
     pub(crate) fn overlaps(&self) -> usize {
@@ -129,7 +133,7 @@ impl Book {
 
     /// What is wrong with a line.
     pub(crate) fn problem(&self, line: u64) -> Option<String> {
-        let entry = self.lines[line as usize].load(Ordering::SeqCst);
+        let entry = self.line(line).load(Ordering::SeqCst);
         let answers = entry / ANSWER;
         if entry & ACCEPTED == 0 {
             let touched = answers > 0 || entry & SEEN != 0;

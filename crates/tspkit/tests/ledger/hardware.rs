@@ -70,9 +70,9 @@ impl Hardware for Mixed {
             5 | 7 => self.parked.put(done, answer(&request)),
             9 => {
                 done.progress(1, 2);
-                done.complete(answer(&request));
+                done.complete(Ok(answer(&request)));
             }
-            _ => done.complete(answer(&request)),
+            _ => done.complete(Ok(answer(&request))),
         }
     }
 
@@ -92,14 +92,14 @@ fn line_of(request: &PhoneRequest) -> Option<u64> {
     }
 }
 
-fn answer(request: &PhoneRequest) -> Outcome<PhoneReply> {
-    Ok(match request {
+fn answer(request: &PhoneRequest) -> PhoneReply {
+    match request {
         PhoneRequest::GetData { size, .. } => PhoneReply::Data(vec![0; *size as usize].into()),
         _ => PhoneReply::Done,
-    })
+    }
 }
 
-type Aside = (Completion<PhoneReply>, Outcome<PhoneReply>);
+type Aside = (Completion<PhoneReply>, PhoneReply);
 
 /// Requests that are answered later, by another thread, in any order.
 #[derive(Clone, Default)]
@@ -110,7 +110,7 @@ pub(crate) struct Parked {
 }
 
 impl Parked {
-    fn put(&self, done: Completion<PhoneReply>, answer: Outcome<PhoneReply>) {
+    fn put(&self, done: Completion<PhoneReply>, answer: PhoneReply) {
         self.tokens.lock().unwrap().push((done, answer));
     }
 
@@ -127,7 +127,7 @@ impl Parked {
         if random.random_range(0..8) == 0 {
             drop(done);
         } else {
-            done.complete(answer);
+            done.complete(Ok(answer));
         }
         true
     }
@@ -188,9 +188,9 @@ impl BlockingHardware for Wire {
             3 if cancel.wait(Duration::from_micros(100)) => Err(HardwareError::failed("cancelled")),
             9 => {
                 cancel.progress(1, 2);
-                answer(&request)
+                Ok(answer(&request))
             }
-            _ => answer(&request),
+            _ => Ok(answer(&request)),
         }
     }
 }

@@ -114,7 +114,7 @@ impl<'a> User<'a> {
             60..100 => self.drop_pending(index, phone, line),
             100..150 => self.cancel_by_ticket(index, phone, line),
             150..180 => self.brief(index, phone, line),
-            180..200 => self.invalid(phone),
+            180..200 => Self::invalid(phone),
             200..400 => self.by_callback(index, phone, line),
             400..450 => {
                 let request = PhoneRequest::GetData { area: 1, size: 8 };
@@ -218,7 +218,7 @@ impl<'a> User<'a> {
         }
     }
 
-    fn invalid(&mut self, phone: &Phone) {
+    fn invalid(phone: &Phone) {
         let too_large = vec![0; AREA_SIZE as usize + 1];
         assert!(phone.set_data(4, "no such area").start().is_err());
         assert!(phone.set_data(0, too_large).start().is_err());

@@ -4,7 +4,7 @@ use std::{
     collections::{HashMap, VecDeque},
     sync::{
         Arc, Condvar, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -256,5 +256,48 @@ impl Hardware for Manual {
         self.0.stopped.fetch_add(1, Ordering::SeqCst);
         drop(self.take_all());
         Stopped::Clean
+    }
+}
+
+/// Fails in ways of its own: always in `submit`, by a panic. Says when it is dropped.
+pub struct Faulty {
+    inventory: Inventory,
+    pub start: fn() -> Result<(), HardwareError>,
+    pub stop: fn() -> Stopped,
+    pub dropped: Arc<AtomicBool>,
+}
+
+impl Faulty {
+    pub fn new(inventory: Inventory) -> Self {
+        Self {
+            inventory,
+            start: || Ok(()),
+            stop: || Stopped::Clean,
+            dropped: Arc::default(),
+        }
+    }
+}
+
+impl Drop for Faulty {
+    fn drop(&mut self) {
+        self.dropped.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Hardware for Faulty {
+    fn inventory(&self) -> Inventory {
+        self.inventory.clone()
+    }
+
+    fn start(&self, _events: EventSink) -> Result<(), HardwareError> {
+        (self.start)()
+    }
+
+    fn submit(&self, _phone: PhoneId, _request: PhoneRequest, _done: Completion<PhoneReply>) {
+        panic!("on purpose");
+    }
+
+    fn stop(&self, _deadline: Deadline) -> Stopped {
+        (self.stop)()
     }
 }

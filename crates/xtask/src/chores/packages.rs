@@ -9,7 +9,7 @@ use crate::run::{Outcome, Run};
 const SDK: &str = "tspkit";
 
 /// The stranger's program, relative to the project; it must exit with 0 once its download has arrived.
-const STRANGER: &str = "crates/xtask/stranger/main.rs";
+const STRANGER: &str = "examples/stranger/src/main.rs";
 
 /// Packages everything that is published and builds each package from its archive alone.
 pub(crate) fn package(run: &mut Run<'_>) -> Result<Outcome> {

@@ -47,7 +47,9 @@ pub(crate) fn stress(run: &mut Run<'_>) -> Result<Outcome> {
         run.project
             .cargo("test")
             .args(["--workspace", "--no-fail-fast", "--profile", "stress"])
-            .args(files),
+            .args(files)
+            .env("TSPKIT_LEDGER_OPS", "1000000")
+            .env("TSPKIT_LEDGER_THREADS", "8"),
     )?;
     Ok(Outcome::Done)
 }

@@ -18,7 +18,8 @@ use crate::{
 
 impl Session {
     /// The driver gives a token back, with an answer.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "on the way of every request")]
+    #[inline(always)]
     fn token_returned(self: Arc<Self>, token: Token, answer: Answer, unwinding: bool) {
         let index = index_of(token);
         let Some(slot) = self.requests.slot(index) else {
@@ -38,7 +39,8 @@ impl Session {
 
     /// Has an answer delivered, by the winner. Waiters are told here, also while a panic unwinds, for one who
     /// waits inside a callback keeps the queue from moving; everybody else is told one at a time.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "on the way of every request")]
+    #[inline(always)]
     pub(super) fn answer(
         self: &Arc<Self>,
         index: u32,
@@ -96,7 +98,8 @@ impl Session {
     }
 
     /// Calls whoever the answer is for. The slot is free before that, so that the callback can use it.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "on the way of every request")]
+    #[inline(always)]
     pub(crate) fn deliver(
         &self,
         deliverer: &Deliverer,

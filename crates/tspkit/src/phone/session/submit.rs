@@ -61,7 +61,8 @@ impl Session {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "on the way of every request")]
+    #[inline(always)]
     fn accept(
         self: &Arc<Self>,
         request: PhoneRequest,
