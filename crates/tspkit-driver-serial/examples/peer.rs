@@ -9,49 +9,62 @@
 mod common;
 
 #[cfg(unix)]
+use common::cable::Cable;
+
+#[cfg(unix)]
 fn main() -> std::io::Result<()> {
-    use std::{io::Read as _, net::TcpListener, thread};
+    use std::{
+        io::{Read as _, Write as _, stderr, stdin, stdout},
+        net::TcpListener,
+        sync::{Arc, Mutex},
+        thread,
+    };
 
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let mut cable = common::pty::Pty::unplugged();
-    println!("{} {}", cable.path(), listener.local_addr()?);
+    let address = listener.local_addr()?;
+    let cable = Cable::unplugged();
+    writeln!(stdout(), "{} {address}", cable.port())?;
+    let cable = Arc::new(Mutex::new(Some(cable)));
+    let shared = cable.clone();
     thread::spawn(move || {
         for connection in listener.incoming() {
-            if let Err(error) = connection.and_then(|connection| serve(&mut cable, connection)) {
-                eprintln!("peer: {error}");
+            if let Err(error) = connection.and_then(|connection| serve(&shared, connection)) {
+                // Nothing else is left to say it to.
+                let _ = writeln!(stderr(), "peer: {error}");
             }
-            cable.unplug();
+            tell(&shared, Cable::unplug);
         }
     });
-    std::io::stdin().read_to_end(&mut Vec::new())?;
+    stdin().read_to_end(&mut Vec::new())?;
+    // Left to the thread, it would leave its file behind.
+    drop(cable.lock().unwrap().take());
     Ok(())
 }
 
 #[cfg(unix)]
 fn serve(
-    cable: &mut common::pty::Pty,
+    cable: &std::sync::Mutex<Option<Cable>>,
     mut connection: std::net::TcpStream,
 ) -> std::io::Result<()> {
     use std::io::{BufRead as _, BufReader, Write as _};
 
-    use common::notepad::{Areas, notepad};
-
     for command in BufReader::new(connection.try_clone()?).lines() {
-        let answer = match command?.as_str() {
-            "plug" => {
-                let areas = Areas::default();
-                cable.plug(move |wire| notepad(wire, &areas));
-                "done\n"
-            }
-            "unplug" => {
-                cable.unplug();
-                "done\n"
-            }
-            _ => "what?\n",
-        };
-        connection.write_all(answer.as_bytes())?;
+        match command?.as_str() {
+            "plug" => tell(cable, Cable::plug),
+            "unplug" => tell(cable, Cable::unplug),
+            other => return Err(std::io::Error::other(format!("what is `{other}`?"))),
+        }
+        connection.write_all(b"done\n")?;
     }
     Ok(())
+}
+
+/// There is no cable any more when the program is about to end.
+#[cfg(unix)]
+fn tell(cable: &std::sync::Mutex<Option<Cable>>, what: fn(&mut Cable)) {
+    if let Some(cable) = cable.lock().unwrap().as_mut() {
+        what(cable);
+    }
 }
 
 #[cfg(not(unix))]

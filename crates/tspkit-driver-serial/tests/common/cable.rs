@@ -11,9 +11,13 @@ pub(crate) struct Cable(Pty);
 impl Cable {
     /// Plugged in, the notepad being empty.
     pub(crate) fn new() -> Self {
-        let mut cable = Self(Pty::unplugged());
+        let mut cable = Self::unplugged();
         cable.plug();
         cable
+    }
+
+    pub(crate) fn unplugged() -> Self {
+        Self(Pty::unplugged())
     }
 
     /// The port's name.

@@ -16,16 +16,19 @@ const PEER: &str = "TSPKIT_TEST_COM_PEER";
 /// A port and, while it is plugged in, a notepad at its other end. There is one for all tests: the peer listens to one
 /// after the other.
 pub(crate) struct Cable {
+    port: String,
     peer: BufReader<TcpStream>,
 }
 
 impl Cable {
     /// Plugged in, the notepad being empty.
     pub(crate) fn new() -> Self {
+        let port = variable(PORT);
         let address = variable(PEER);
         let peer = TcpStream::connect(&address)
             .unwrap_or_else(|error| panic!("no peer at {address}, which is {PEER}: {error}"));
         let mut cable = Self {
+            port,
             peer: BufReader::new(peer),
         };
         cable.plug();
@@ -34,7 +37,7 @@ impl Cable {
 
     /// The port's name.
     pub(crate) fn port(&self) -> String {
-        variable(PORT)
+        self.port.clone()
     }
 
     /// Plugs in an empty notepad.
