@@ -128,6 +128,14 @@ impl Tool {
         status
     }
 
+    /// Starts it to be talked to: its input and output are pipes, and it is to end when its input does.
+    pub(crate) fn talk(mut self) -> Result<Child> {
+        // A group of its own would stay behind when ours is interrupted.
+        self.foreground = true;
+        self.command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        self.start()
+    }
+
     /// Runs tests. Their counts come back beside the result, since those of a failing run count too.
     pub(crate) fn tests(self, limit: Limit) -> (TestCounts, Result<()>) {
         let name = self.name();

@@ -1,10 +1,18 @@
-//! What the tests share: pseudo-terminals, programs and simulated phones at their other end, and a driver's user.
+//! What the tests share: pseudo-terminals, programs and simulated phones at their other end, and a driver's user. On
+//! Windows, where there are no pseudo-terminals, a COM port at whose other end is the program `peer`.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+#[cfg(unix)]
 pub(crate) mod at_phone;
+#[cfg(unix)]
 pub(crate) mod boot_loader;
+#[cfg_attr(windows, path = "cable_of_peer.rs")]
+pub(crate) mod cable;
+#[cfg(unix)]
 pub(crate) mod notepad;
+#[cfg(unix)]
 pub(crate) mod program;
+#[cfg(unix)]
 pub(crate) mod pty;
 pub(crate) mod user;
 
@@ -13,6 +21,7 @@ use std::sync::Arc;
 use tspkit_driver_serial::{Profile, SerialDriver};
 use tspkit_hal::blocking::Worker;
 
+#[cfg(unix)]
 use pty::Pty;
 
 /// Bytes in which every value occurs and no block is like another.
@@ -23,10 +32,16 @@ pub(crate) fn sample(length: usize) -> Vec<u8> {
 }
 
 /// A driver for the phones of a profile behind a pseudo-terminal.
+#[cfg(unix)]
 pub(crate) fn driver(pty: &Pty, profile: &str) -> Worker<SerialDriver> {
+    driver_at(&pty.path(), profile)
+}
+
+/// A driver for the phones of a profile behind the port of that name.
+pub(crate) fn driver_at(port: &str, profile: &str) -> Worker<SerialDriver> {
     let profile = Profile::from_toml(profile).unwrap_or_else(|error| panic!("{error}"));
     SerialDriver::new()
-        .port(pty.path(), Arc::new(profile))
+        .port(port, Arc::new(profile))
         .into_hardware()
 }
 

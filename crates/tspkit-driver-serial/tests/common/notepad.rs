@@ -17,56 +17,7 @@ use super::pty::Wire;
 pub(crate) type Areas = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 /// How the phone is spoken to.
-pub(crate) const PROFILE: &str = r#"
-name = "Notepad"
-
-[line]
-reopen = "20ms"
-reopen_limit = "200ms"
-
-[dialogue]
-fail = ["NO "]
-timeout = "5s"
-
-[wake]
-steps = [{ send = "hello", expect = "NOTEPAD\r\n", tries = 10, timeout = "300ms" }]
-
-[[areas]]
-id = 0
-count = 2
-name = "note"
-size = 65536
-direction = "both"
-
-[areas.download]
-command = "put {index}"
-prompt = "READY\r\n"
-transfer = "ymodem"
-done = "KEPT\r\n"
-empty_command = "clear {index}"
-
-[areas.upload]
-command = "get {index}"
-prompt = "SIZE {length}\r\n"
-transfer = "raw"
-length = "announced"
-done = "\r\nSENT\r\n"
-
-[[areas]]
-id = 2
-name = "the first note by YMODEM"
-size = 65536
-direction = "upload"
-upload = { command = "send 1", prompt = "READY\r\n", transfer = "ymodem", done = "SENT\r\n" }
-
-[[areas]]
-id = 3
-name = "the first note as a stream"
-size = 65536
-direction = "both"
-download = { command = "stream 1", prompt = "READY\r\n", transfer = "ymodem-g", done = "KEPT\r\n" }
-upload = { command = "send 1", prompt = "READY\r\n", transfer = "ymodem-g", done = "SENT\r\n" }
-"#;
+pub(crate) const PROFILE: &str = include_str!("notepad.toml");
 
 /// Takes commands until the cable is pulled.
 pub(crate) fn notepad(wire: &Wire, areas: &Areas) {

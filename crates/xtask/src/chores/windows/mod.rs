@@ -1,5 +1,6 @@
 //! The tests built for Windows, run under Wine.
 
+mod peer;
 mod route;
 mod wine;
 
@@ -9,7 +10,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 
 pub(crate) use self::route::{Route, has_target};
-use self::wine::Wine;
+use self::{peer::Peer, wine::Wine};
 use crate::{
     chores::testing,
     run::{Outcome, Run},
@@ -17,6 +18,9 @@ use crate::{
 
 /// Its tests start the host's cargo, which under Wine they cannot.
 const LEFT_OUT: &str = env!("CARGO_PKG_NAME");
+
+/// What the phone at the end of a pseudo-terminal is reached by; far from the numbers that Wine gives away itself.
+const COM_PORT: &str = "COM33";
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -57,8 +61,14 @@ fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
     if route.needs_process_prng() {
         wine.add_process_prng(run)?;
     }
+    let peer = Peer::start(run)?;
+    wine.map_port(run, COM_PORT, peer.port())?;
     let test = testing::unoptimised(run.project, route.cargo(run.project, "test"));
     let test = test.args(["--exclude", LEFT_OUT]);
+    let test = test
+        .env("TSPKIT_TEST_COM_PORT", COM_PORT)
+        .env("TSPKIT_TEST_COM_PEER", peer.address());
     run.tests(wine.runs_programs_of(test, route))?;
+    peer.end()?;
     Ok(Outcome::By(route.to_string()))
 }

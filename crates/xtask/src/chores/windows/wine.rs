@@ -52,6 +52,12 @@ impl Wine {
         Ok(())
     }
 
+    /// Makes a port of the host's a COM port here. Those of the lowest numbers are Wine's own to give.
+    pub(super) fn map_port(&self, run: &Run<'_>, com: &str, port: &str) -> Result<()> {
+        let link = self.prefix.join("dosdevices").join(com.to_lowercase());
+        run.step(Tool::new("ln").args(["-sfn", port]).arg(link))
+    }
+
     /// Lets cargo run programs of the route's target here.
     pub(super) fn runs_programs_of(&self, cargo: Tool, route: Route) -> Tool {
         let variable = route.target().replace('-', "_").to_uppercase();

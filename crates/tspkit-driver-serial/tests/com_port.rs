@@ -1,6 +1,5 @@
-//! The driver passes the suite that every driver must pass, over a pseudo-terminal.
-
-#![cfg(unix)]
+//! The driver passes the suite that every driver must pass, over a pseudo-terminal: on Unix as it is, on Windows as a
+//! COM port of Wine's.
 
 mod common;
 
@@ -10,16 +9,14 @@ use std::{
     time::Duration,
 };
 
-use common::{
-    driver,
-    notepad::{Areas, PROFILE, notepad},
-    pty::Pty,
-};
+use common::{cable::Cable, driver_at, sample, user::User};
 use tspkit_driver_serial::SerialDriver;
 use tspkit_hal::{
     Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, PhoneId, PhoneReply,
     PhoneRequest, Stopped, blocking::Worker, conformance::Suite,
 };
+
+const PROFILE: &str = include_str!("common/notepad.toml");
 
 /// A driver that the test can look at while the suite uses it.
 struct Shared(Arc<Worker<SerialDriver>>);
@@ -50,7 +47,7 @@ fn wait_until_connected(driver: &Worker<SerialDriver>) {
 
 /// The port of the driver made last, and that driver.
 struct Latest {
-    pty: Pty,
+    cable: Cable,
     driver: Arc<Worker<SerialDriver>>,
 }
 
@@ -59,11 +56,13 @@ fn suite() -> Suite {
     let latest: Arc<Mutex<Option<Latest>>> = Arc::default();
     let plugged = latest.clone();
     Suite::new(move || -> Box<dyn Hardware> {
-        let areas = Areas::default();
-        let pty = Pty::with(move |wire| notepad(wire, &areas));
-        let driver = Arc::new(driver(&pty, PROFILE));
-        *latest.lock().unwrap() = Some(Latest {
-            pty,
+        let mut latest = latest.lock().unwrap();
+        // There may be no more than one.
+        *latest = None;
+        let cable = Cable::new();
+        let driver = Arc::new(driver_at(&cable.port(), PROFILE));
+        *latest = Some(Latest {
+            cable,
             driver: driver.clone(),
         });
         Box::new(Shared(driver))
@@ -75,16 +74,15 @@ fn suite() -> Suite {
     .limit(Duration::from_secs(60))
     .plug(move |_, connected| {
         let mut latest = plugged.lock().unwrap();
-        let Latest { pty, driver } = latest.as_mut().expect("a driver was made");
+        let Latest { cable, driver } = latest.as_mut().expect("a driver was made");
         if connected {
-            let areas = Areas::default();
-            pty.plug(move |wire| notepad(wire, &areas));
+            cable.plug();
             // The suite takes the event of the first time for that of the second.
             wait_until_connected(driver);
         } else {
             // What was never there cannot go: the port is opened only after the start.
             wait_until_connected(driver);
-            pty.unplug();
+            cable.unplug();
         }
     })
 }
@@ -97,4 +95,18 @@ fn it_conforms() {
         report.not_applicable(),
         ["no thread runs before start and after stop"]
     );
+}
+
+#[test]
+fn data_comes_back_as_it_went() {
+    let cable = Cable::new();
+    let user = User::connected(driver_at(&cable.port(), PROFILE));
+    for length in [1, 1024, 20_000] {
+        let data = sample(length);
+        user.download(0, &data).expect("it is downloaded");
+        for area in [0, 2] {
+            let back = user.upload(area, 65_536).expect("it is uploaded");
+            assert!(back == data, "{length} bytes by area {area}");
+        }
+    }
 }
