@@ -17,14 +17,14 @@ use std::{
 
 use common::{
     driver,
-    program::{relay, spawn},
+    program::{PYTHON_SENDER, relay, spawn},
     pty::Pty,
     sample,
     user::User,
 };
 use tempfile::TempDir;
 
-const RUNS: u32 = 50;
+const RUNS: u32 = 8;
 /// `rx` opens about a second late, so several run at once.
 const AT_ONCE: u32 = 8;
 const SIZE: usize = 1 << 20;
@@ -33,8 +33,9 @@ fn profile(table: &str) -> String {
     format!("name = \"Plain\"\n[[areas]]\nid = 0\nname = \"x.bin\"\nsize = 1048576\n{table}")
 }
 
-/// Downloads `data` to a program, which wrote a file that `check` looks at; so many times, several at once.
-fn fifty(arguments: &'static [&'static str], transfer: &str, check: fn(&[u8], &[u8])) {
+/// Downloads `data` to a program, which wrote a file that `check` looks at; several times at once. The program `tspkit`
+/// does so fifty times, in tests of its own.
+fn several(arguments: &'static [&'static str], transfer: &str, check: fn(&[u8], &[u8])) {
     let data = sample(SIZE);
     let profile = profile(&format!(
         "direction = \"download\"\ndownload = {{ transfer = \"{transfer}\" }}"
@@ -90,18 +91,18 @@ fn padded(got: &[u8], data: &[u8]) {
 }
 
 #[test]
-fn fifty_files_by_ymodem_to_rb() {
-    fifty(&["rb", "-q"], "ymodem", identical);
+fn files_by_ymodem_to_rb() {
+    several(&["rb", "-q"], "ymodem", identical);
 }
 
 #[test]
-fn fifty_files_by_xmodem_crc_to_rx() {
-    fifty(&["rx", "-q", "-c", "x.bin"], "xmodem-crc", padded);
+fn files_by_xmodem_crc_to_rx() {
+    several(&["rx", "-q", "-c", "x.bin"], "xmodem-crc", padded);
 }
 
 #[test]
-fn fifty_files_by_xmodem_1k_to_rx() {
-    fifty(&["rx", "-q", "-c", "x.bin"], "xmodem-1k", padded);
+fn files_by_xmodem_1k_to_rx() {
+    several(&["rx", "-q", "-c", "x.bin"], "xmodem-1k", padded);
 }
 
 /// Uploads from `program`, which sends the file `x.bin` of its directory.
@@ -150,26 +151,6 @@ fn files_from_sb_and_sx() {
     });
 }
 
-/// Sends `x.bin` as the arguments say, reading what is asked for within the time, as a serial port would.
-const PYTHON: &str = r#"
-import os, select, sys, time
-from xmodem import XMODEM
-def getc(size, timeout=1):
-    end, data = time.monotonic() + timeout, b""
-    while len(data) < size:
-        if not select.select([0], [], [], max(0, end - time.monotonic()))[0]:
-            break
-        more = os.read(0, size - len(data))
-        if not more:
-            break
-        data += more
-    return data or None
-def putc(data, timeout=1):
-    return os.write(1, data)
-with open("x.bin", "rb") as file:
-    sys.exit(0 if XMODEM(getc, putc, sys.argv[1]).send(file, quiet=1, timeout=10) else 1)
-"#;
-
 #[test]
 fn files_from_python_xmodem() {
     let probe = std::process::Command::new("/usr/bin/python3")
@@ -187,7 +168,7 @@ fn files_from_python_xmodem() {
         ] {
             scope.spawn(move || {
                 upload(transfer, 256 * 1024, move |directory| {
-                    let arguments = ["-c", PYTHON, mode];
+                    let arguments = ["-c", PYTHON_SENDER, mode];
                     spawn("/usr/bin/python3", "python3-xmodem", &arguments, directory)
                 });
             });

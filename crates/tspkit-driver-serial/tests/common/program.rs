@@ -13,6 +13,26 @@ use super::pty::Wire;
 /// A hang is a failure and not a stuck test run.
 const HANG: Duration = Duration::from_secs(120);
 
+/// A sender for Debian's python3-xmodem: sends `x.bin` as the argument says, reading what is asked for within the time, as a serial port would.
+pub(crate) const PYTHON_SENDER: &str = r#"
+import os, select, sys, time
+from xmodem import XMODEM
+def getc(size, timeout=1):
+    end, data = time.monotonic() + timeout, b""
+    while len(data) < size:
+        if not select.select([0], [], [], max(0, end - time.monotonic()))[0]:
+            break
+        more = os.read(0, size - len(data))
+        if not more:
+            break
+        data += more
+    return data or None
+def putc(data, timeout=1):
+    return os.write(1, data)
+with open("x.bin", "rb") as file:
+    sys.exit(0 if XMODEM(getc, putc, sys.argv[1]).send(file, quiet=1, timeout=10) else 1)
+"#;
+
 /// Starts `program` in `directory` with its input and output on pipes.
 ///
 /// # Panics

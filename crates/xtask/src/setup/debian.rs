@@ -11,7 +11,10 @@ const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "linking, C and C++ examples, libFuzzer"),
     ("gcc-mingw-w64-x86-64", "linking for Windows"),
     ("gammu", "an independent client of AT phones"),
-    ("lrzsz", "an independent XMODEM and YMODEM to transfer files with"),
+    (
+        "lrzsz",
+        "an independent XMODEM and YMODEM to transfer files with",
+    ),
     ("python3-xmodem", "another independent XMODEM"),
     ("wine", "running the Windows tests"),
     ("wine64", "running the Windows tests"),
