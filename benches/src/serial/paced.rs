@@ -56,7 +56,7 @@ fn transfer(variant: Variant, data: &[u8]) -> Duration {
     let mut sender = Sender::new(SendOptions::new(variant), file).expect("a name that fits");
     let mut receiver = Receiver::new(ReceiveOptions::new(variant));
     let (mut forward, mut back) = (Wire::default(), Wire::default());
-    let (mut now, mut received) = (Duration::ZERO, Vec::with_capacity(data.len()));
+    let (mut now, mut arrived) = (Duration::ZERO, Vec::with_capacity(data.len()));
     loop {
         forward.pull(&mut sender, now);
         back.pull(&mut receiver, now);
@@ -65,13 +65,13 @@ fn transfer(variant: Variant, data: &[u8]) -> Duration {
         }
         while let Some(event) = receiver.poll_event() {
             match event {
-                Event::Data(bytes) => received.extend_from_slice(&bytes),
+                Event::Data(bytes) => arrived.extend_from_slice(&bytes),
                 Event::Failed(error) => panic!("receiver: {error}"),
                 _ => {}
             }
         }
         if sender.is_finished() && receiver.is_finished() {
-            assert!(received == data, "the data arrived as it was sent");
+            assert!(arrived == data, "the data arrived as it was sent");
             return now;
         }
         let due = [
