@@ -18,7 +18,7 @@ use crate::measure::median;
 
 const SIZE: u32 = 16 << 20;
 /// `rb` waits one second each before its first request, before it acknowledges the end of the file, and before it asks for
-/// the next one; whoever sends.
+/// the next one; whoever sends. On a busy machine a run sometimes takes a second or two more, with either sender.
 const PAUSES: f64 = 3000.0;
 const ROUNDS: usize = 11;
 
