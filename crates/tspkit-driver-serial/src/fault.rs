@@ -15,6 +15,12 @@ pub(crate) enum Fault {
     Cancelled,
     #[error("the line is gone: {0}")]
     Gone(#[source] io::Error),
+    /// The same, in the middle of a transfer.
+    #[error("the line is gone: {source}; {transfer}")]
+    HungUp {
+        source: io::Error,
+        transfer: tspkit_xymodem::Error,
+    },
     #[error("{0}")]
     Open(#[from] PortError),
     /// Nothing that was awaited came in time.
@@ -41,6 +47,11 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// Whether the line must be opened again.
+    pub(crate) const fn lost_the_line(&self) -> bool {
+        matches!(self, Self::Gone(_) | Self::HungUp { .. } | Self::Open(_))
+    }
+
     /// Whether another attempt may succeed where this one did not.
     pub(crate) const fn may_pass(&self) -> bool {
         matches!(self, Self::Silent { .. })
@@ -79,7 +90,10 @@ impl Fault {
         match self {
             Self::Gone(cause) => error.with_source(cause),
             Self::Open(cause) => error.with_source(cause),
-            Self::Transfer(cause) => error.with_source(cause),
+            Self::Transfer(cause)
+            | Self::HungUp {
+                transfer: cause, ..
+            } => error.with_source(cause),
             _ => error,
         }
     }

@@ -192,7 +192,9 @@ impl Link {
                 line.recognise(&profile, phone, want)
             };
             match there {
-                Err(fault @ (Fault::Gone(_) | Fault::Cancelled)) => return Err(fault),
+                Err(fault) if fault.lost_the_line() || matches!(fault, Fault::Cancelled) => {
+                    return Err(fault);
+                }
                 Err(fault) => {
                     tracing::info!(port = self.port, phone = %self.id(index), %fault, "no such phone");
                     self.set_connected(index, false);
@@ -214,7 +216,7 @@ impl Link {
         if matches!(fault, Fault::Cancelled) {
             return;
         }
-        if matches!(fault, Fault::Gone(_) | Fault::Open(_)) {
+        if fault.lost_the_line() {
             self.line = None;
         } else if let Some(line) = &mut self.line {
             line.awake = false;
@@ -288,7 +290,7 @@ impl Link {
         let shadow = &mut self.shadows[phone];
         let outcome = line.carry_out(&profile, &profile.phones()[phone], shadow, request, want);
         match &outcome {
-            Err(fault @ Fault::Gone(_)) => self.failed(fault),
+            Err(fault) if fault.lost_the_line() => self.failed(fault),
             Err(fault) if fault.leaves_a_mess() => line.spoil(None),
             Err(_) => {}
             Ok(_) => {

@@ -130,10 +130,17 @@ fn drive(
     let waiting = std::mem::take(talk.inbox);
     pump.feed(talk, machine, &waiting);
     let outcome = pump.run(talk, machine, take);
-    if let Err(Fault::Gone(_)) = &outcome {
-        machine.handle_hang_up(start.elapsed());
+    let Err(Fault::Gone(source)) = outcome else {
+        return outcome;
+    };
+    // What the hang-up means is the protocol's to say: the peer may have had everything.
+    machine.handle_hang_up(start.elapsed());
+    pump.events(talk, machine, take);
+    match pump.outcome {
+        Some(Err(transfer)) if !pump.cancelled => Err(Fault::HungUp { source, transfer }),
+        Some(Ok(())) => Ok(()),
+        _ => Err(Fault::Gone(source)),
     }
-    outcome
 }
 
 struct Pump {
@@ -153,7 +160,7 @@ impl Pump {
     ) -> Result<(), Fault> {
         let mut buffer = vec![0; 16 * 1024];
         loop {
-            self.transmit(talk, machine, &mut buffer)?;
+            self.transmit(talk, machine, &mut buffer, take)?;
             self.events(talk, machine, take);
             if machine.is_finished() {
                 break;
@@ -207,6 +214,7 @@ impl Pump {
         talk: &mut Talk<'_>,
         machine: &mut dyn Transfer,
         buffer: &mut [u8],
+        take: &mut dyn FnMut(Bytes),
     ) -> Result<(), Fault> {
         while let Some(bytes) = machine.poll_transmit(self.start.elapsed()) {
             match put(talk, bytes, self.cancelled) {
@@ -226,8 +234,7 @@ impl Pump {
                     .read(buffer, Duration::ZERO)
                     .map_err(Fault::Gone)?;
                 self.feed(talk, machine, &buffer[..length]);
-                let mut ignored = |_| {};
-                self.events(talk, machine, &mut ignored);
+                self.events(talk, machine, take);
             }
         }
         Ok(())

@@ -57,6 +57,10 @@ fn a_port_that_is_missing_is_opened_when_it_appears() {
     user.download(0, b"hello").unwrap();
     assert_eq!(user.upload(0, 100).unwrap(), b"hello");
     assert_eq!(user.upload(2, 100).unwrap(), b"hello");
+    let long = sample(65536);
+    user.download(3, &long).unwrap();
+    assert_eq!(user.upload(0, 65536).unwrap(), long);
+    assert_eq!(user.upload(3, 65536).unwrap(), long);
 }
 
 #[test]
@@ -235,6 +239,44 @@ fn cancelling_tells_the_phone() {
         assert!(start.elapsed() < Duration::from_secs(60), "no CAN CAN");
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// A phone that has everything and is gone before it says so is neither a success nor just any failure.
+#[test]
+fn a_phone_that_leaves_before_the_last_acknowledgement() {
+    let (has_everything, told) = std::sync::mpsc::channel();
+    let mut pty = Pty::with(move |wire: &Wire| {
+        let mut rest = Vec::new();
+        let mut bytes = 0;
+        while rest.is_empty() {
+            wire.write(b"C");
+            rest = wire.read(Duration::from_millis(500));
+        }
+        while let Some(byte) = wire.byte(&mut rest) {
+            bytes += 1;
+            match (bytes, byte) {
+                (133, _) => wire.write(&[0x06]),
+                (134, 0x04) => has_everything.send(()).unwrap(),
+                _ => {}
+            }
+        }
+    });
+    let profile = "name = \"x\"\n[[areas]]\nid = 0\nname = \"x\"\nsize = 100\ndirection = \"download\"\n\
+                   download = { transfer = \"xmodem-crc\" }";
+    let user = User::connected(driver(&pty, profile));
+    let request = PhoneRequest::SetData {
+        area: 0,
+        data: sample(100).into(),
+    };
+    let token = user.submit(1, request);
+    told.recv_timeout(Duration::from_secs(60)).unwrap();
+    pty.unplug();
+    let error = user.end(token).unwrap().unwrap_err().to_string();
+    let expected =
+        "every byte was acknowledged, but the last acknowledgement never came (the peer hung up";
+    assert!(error.contains(expected), "{error}");
+    assert!(error.contains("the line is gone"), "{error}");
+    user.expect(PHONE, &PhoneEvent::Disconnected);
 }
 
 #[test]

@@ -130,7 +130,8 @@ fn upload(
 
 #[test]
 fn files_from_sb_and_sx() {
-    let cases: [(&str, &str, &[&str]); 6] = [
+    let cases: [(&str, &str, &[&str]); 7] = [
+        ("ymodem-g", "sb", &["-q", "-k", "x.bin"]),
         ("ymodem", "sb", &["-q", "-k", "x.bin"]),
         ("ymodem", "sb", &["-q", "x.bin"]),
         ("xmodem", "sx", &["-q", "x.bin"]),

@@ -10,7 +10,10 @@ use serialport::{ClearBuffer, SerialPort};
 use super::{FlowControl, LineSettings, Opener, Parity, Port, PortError};
 
 /// The shortest wait: on Windows, none at all would mean for ever.
-const SHORTEST: Duration = Duration::from_millis(1);
+const SHORTEST: Duration = Duration::from_millis(if cfg!(windows) { 1 } else { 0 });
+
+/// What a port is opened with, before the first wait says better.
+const FIRST: Duration = Duration::from_millis(50);
 
 /// The most that is written at once. Drivers that say they take bytes have room for this much; given more, some
 /// block until all of it has left, and nobody could cancel.
@@ -25,13 +28,7 @@ impl Opener for SerialPorts {
         let port = builder(name, settings)
             .open()
             .map_err(|error| explain(name, settings, error.into()))?;
-        let mut serial = Serial {
-            wait: Duration::ZERO,
-            port,
-        };
-        serial
-            .wait(SHORTEST)
-            .map_err(|error| explain(name, settings, error))?;
+        let mut serial = Serial { wait: FIRST, port };
         serial.set_signals(name, settings);
         Ok(Box::new(serial))
     }
@@ -39,6 +36,7 @@ impl Opener for SerialPorts {
 
 fn builder(name: &str, settings: &LineSettings) -> serialport::SerialPortBuilder {
     serialport::new(name, settings.baud)
+        .timeout(FIRST)
         .data_bits(match settings.data_bits {
             5 => serialport::DataBits::Five,
             6 => serialport::DataBits::Six,

@@ -26,10 +26,15 @@ pub(crate) fn notepad(wire: &Wire, areas: &Areas) {
         let words: Vec<_> = line.split(' ').collect();
         let answer = match words.as_slice() {
             ["hello"] => "NOTEPAD\r\n",
-            ["put", area] => {
+            [put @ ("put" | "stream"), area] => {
                 wire.write_text("READY\r\n");
                 let slow = *area == "2";
-                match take(wire, slow) {
+                let variant = if *put == "put" {
+                    Variant::Ymodem
+                } else {
+                    Variant::YmodemG
+                };
+                match take(wire, variant, slow) {
                     Some(data) => {
                         areas.lock().unwrap().insert((*area).to_owned(), data);
                         "KEPT\r\n"
@@ -61,7 +66,7 @@ pub(crate) fn notepad(wire: &Wire, areas: &Areas) {
                     .unwrap_or_default();
                 wire.write_text("READY\r\n");
                 let file = File::new("note", data);
-                let sender = Sender::new(SendOptions::new(Variant::Ymodem), file);
+                let sender = Sender::new(SendOptions::new(Variant::YmodemG), file);
                 if run(wire, &mut sender.expect("it has a name"), false).is_some() {
                     "SENT\r\n"
                 } else {
@@ -74,8 +79,8 @@ pub(crate) fn notepad(wire: &Wire, areas: &Areas) {
     }
 }
 
-fn take(wire: &Wire, slow: bool) -> Option<Vec<u8>> {
-    let mut options = ReceiveOptions::new(Variant::Ymodem);
+fn take(wire: &Wire, variant: Variant, slow: bool) -> Option<Vec<u8>> {
+    let mut options = ReceiveOptions::new(variant);
     options.start_interval = Duration::from_millis(500);
     run(wire, &mut Receiver::new(options), slow)
 }
