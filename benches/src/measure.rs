@@ -56,7 +56,7 @@ pub(crate) fn single(mut work: impl FnMut(u32)) -> Nanoseconds {
     Nanoseconds(median((0..21).map(|_| time(operations, &mut work).0)))
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<_> = values.collect();
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

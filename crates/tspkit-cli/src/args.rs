@@ -19,7 +19,9 @@ Exit codes:
 
 URLs name a driver and what it is to open:
   sim:              the simulated office that is built in
-  sim:office.toml   a simulated office described by a file";
+  sim:office.toml   a simulated office described by a file
+  serial:/dev/ttyUSB0?profile=acme.toml
+                    a phone on a serial port, spoken to as a profile says; COM3 on Windows";
 
 /// List phones, download files to their data areas, upload from them, and watch what happens.
 ///
@@ -56,6 +58,8 @@ pub(crate) enum Command {
         /// What to open, such as `sim:`
         url: String,
     },
+    /// List the serial ports, for URLs that begin with `serial:`
+    Ports,
     /// Send a file to a data area of a phone
     Download(Download),
     /// Fetch what a data area of a phone holds

@@ -108,9 +108,9 @@ impl Failure {
     pub(crate) fn from_open(error: &tspkit::OpenError) -> Self {
         let failure = Self::new(Kind::CannotOpen, with_causes(error));
         match error {
-            tspkit::OpenError::Url { .. } => {
-                failure.hint("`sim:` is the simulated office, `sim:office.toml` one of your own")
-            }
+            tspkit::OpenError::Url { .. } => failure.hint(
+                "`sim:` is the simulated office, `serial:/dev/ttyUSB0?profile=acme.toml` a phone on a serial port",
+            ),
             _ => failure,
         }
     }

@@ -48,6 +48,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
     let interrupts = Interrupts::install()?;
     match &arguments.command {
         Command::Phones { url } => command::phones(url, output),
+        Command::Ports => command::ports(output),
         Command::Download(args) => command::download(args, output, &interrupts),
         Command::Upload(args) => command::upload(args, output, &interrupts),
         Command::Watch(args) => command::watch(args, output, &interrupts),

@@ -68,8 +68,8 @@ fn urls_that_cannot_be_opened() {
             Some(3),
             "",
             "error: cannot open `acme:somewhere`: there is no driver of that name; a URL begins with the name of \
-             a driver, one of `sim:`\n\
-             hint: `sim:` is the simulated office, `sim:office.toml` one of your own\n"
+             a driver, one of `serial:`, `sim:`\n\
+             hint: `sim:` is the simulated office, `serial:/dev/ttyUSB0?profile=acme.toml` a phone on a serial port\n"
         )
     );
     assert_eq!(run(["phones", "nothing"]).code, Some(3));

@@ -2,7 +2,10 @@
 
 mod download;
 mod phones;
+mod ports;
 mod upload;
 mod watch;
 
-pub(crate) use self::{download::download, phones::phones, upload::upload, watch::watch};
+pub(crate) use self::{
+    download::download, phones::phones, ports::ports, upload::upload, watch::watch,
+};

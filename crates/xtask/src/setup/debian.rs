@@ -9,10 +9,10 @@ use crate::{run::Run, tool::Tool};
 /// The packages that the check needs, and what for.
 const PACKAGES: &[(&str, &str)] = &[
     ("build-essential", "linking, C and C++ examples, libFuzzer"),
-    ("g++-mingw-w64-x86-64", "C++ service providers for Windows"),
     ("gcc-mingw-w64-x86-64", "linking for Windows"),
-    ("lrzsz", "an independent YMODEM to transfer files with"),
-    ("tshark", "an independent decoder of Q.931 elements"),
+    ("gammu", "an independent client of AT phones"),
+    ("lrzsz", "an independent XMODEM and YMODEM to transfer files with"),
+    ("python3-xmodem", "another independent XMODEM"),
     ("wine", "running the Windows tests"),
     ("wine64", "running the Windows tests"),
 ];

@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+#[path = "../../tspkit-driver-serial/tests/common/mod.rs"]
 mod common;
 
 use std::{
