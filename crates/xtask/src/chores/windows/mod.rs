@@ -70,5 +70,6 @@ fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
         .env("TSPKIT_TEST_COM_PEER", peer.address());
     run.tests(wine.runs_programs_of(test, route))?;
     peer.end()?;
+    wine.end(run)?;
     Ok(Outcome::By(route.to_string()))
 }

@@ -12,6 +12,9 @@ use crate::{chores::windows::Route, run::Run, tool::Tool};
 /// Rust's standard library imports one function of this DLL, which Wine 8 lacks.
 const STAND_IN: &str = "bcryptprimitives.dll";
 
+/// For so many seconds without a program, such as the time that the tests take to build, its server stays.
+const STAY: &str = "-p900";
+
 /// The prefix, with its server kept running between one test program and the next.
 pub(super) struct Wine {
     prefix: PathBuf,
@@ -23,7 +26,13 @@ impl Wine {
         let wine = Self {
             prefix: home.join("prefix"),
         };
-        // Its own output goes nowhere: what it leaves in the background would keep ours open.
+        // One of an earlier run may write to where that run did. It is well if there is none.
+        wine.tool("wineserver").arg("-k").succeeds();
+        // Their own output goes nowhere: what they leave in the background would keep ours open. The server stays between
+        // programs, since one that a test program starts writes among the tests' output: it takes a pseudo-terminal that it
+        // opens for its own, and tells its whole state when that hangs up.
+        run.step(wine.tool("wineserver").arg(STAY).silent())
+            .context("Wine's server does not start (Debian packages wine and wine64)")?;
         run.step(wine.tool("wine").args(["wineboot", "--init"]).silent())
             .context("Wine does not start (Debian packages wine and wine64)")?;
         Ok(wine)
@@ -50,6 +59,11 @@ impl Wine {
             bail!("the stand-in {} lacks its mark", installed.display());
         }
         Ok(())
+    }
+
+    /// Ends the server.
+    pub(super) fn end(self, run: &Run<'_>) -> Result<()> {
+        run.step(self.tool("wineserver").arg("-k"))
     }
 
     /// Makes a port of the host's a COM port here. Those of the lowest numbers are Wine's own to give.
