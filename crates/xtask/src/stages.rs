@@ -59,7 +59,7 @@ pub(crate) const SETUP: Stage = Stage::new(
 pub(crate) const STAGES: &[Stage] = &[
     Stage::new("fmt", 20, "formatting", lint::format),
     Stage::new("clippy", 180, "clippy, warnings denied", lint::clippy),
-    Stage::new("test", 300, "unit, integration and doc tests", testing::all),
+    Stage::new("test", 480, "unit, integration and doc tests", testing::all),
     Stage::new("doc", 120, "documentation, warnings denied", lint::document),
     Stage::new(
         "stress",
@@ -87,7 +87,7 @@ pub(crate) const STAGES: &[Stage] = &[
     ),
     Stage::new(
         "fuzz",
-        300,
+        480,
         "every fuzz target, bounded, and the proof that a planted bug is found",
         fuzz::stage,
     ),
