@@ -26,6 +26,9 @@ impl Wine {
         let wine = Self {
             prefix: home.join("prefix"),
         };
+        // The server wants its folder to be there, unlike the programs that would start it.
+        fs::create_dir_all(&wine.prefix)
+            .with_context(|| format!("cannot make the folder {}", wine.prefix.display()))?;
         // One of an earlier run may write to where that run did. It is well if there is none.
         wine.tool("wineserver").arg("-k").succeeds();
         // Their own output goes nowhere: what they leave in the background would keep ours open. The server stays between
