@@ -1,0 +1,1 @@
+/* tapi.h asks for it, for the names of functions that nobody calls here. */
