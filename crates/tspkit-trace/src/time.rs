@@ -20,7 +20,7 @@ pub struct Stamp {
 /// The time as it will be read back: in whole microseconds, and within the years that can be written.
 pub(crate) fn rounded(time: SystemTime) -> SystemTime {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let whole = since - Duration::from_nanos(u64::from(since.subsec_nanos() % 1000));
+    let whole = Duration::new(since.as_secs(), since.subsec_micros() * 1000);
     UNIX_EPOCH + whole.min(LAST)
 }
 

@@ -1,9 +1,13 @@
 //! x
 /// x
-#[derive(Debug)] pub struct Account; 
+#[derive(Debug)]
+pub struct Account;
 /// x
-#[derive(Debug)] pub struct Breach;
+#[derive(Debug)]
+pub struct Breach;
 /// x
-#[derive(Debug)] pub struct BreachKind;
+#[derive(Debug)]
+pub struct BreachKind;
 /// x
-#[derive(Debug)] pub struct Summary;
+#[derive(Debug)]
+pub struct Summary;

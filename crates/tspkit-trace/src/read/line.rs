@@ -18,7 +18,9 @@ pub(super) fn parse(text: &[u8]) -> Result<Record, String> {
     let line: Line<'_> = serde_json::from_slice(text).map_err(|error| {
         let column = error.column();
         let words = error.to_string();
-        let words = words.rsplit_once(" at line ").map_or(&*words, |(words, _)| words);
+        let words = words
+            .rsplit_once(" at line ")
+            .map_or(&*words, |(words, _)| words);
         format!("{words} (column {column})")
     })?;
     line.record()
