@@ -143,3 +143,80 @@ pub struct BadValue {
     /// What is wrong with it.
     pub problem: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::set_variable;
+
+    fn of(product: &'static str) -> Configuration {
+        Configuration::new(About::new("tspkit tests", product, "test.tsp"))
+    }
+
+    #[test]
+    fn variables_are_named_after_product_and_key() {
+        let names = [
+            ("Office TSP", "LogFile", "OFFICE_TSP_LOG_FILE"),
+            ("Office TSP", "Hardware", "OFFICE_TSP_HARDWARE"),
+            ("OfficeTSP", "SyncLimit", "OFFICETSP_SYNC_LIMIT"),
+            ("acme-phones 3.1", "LogLevel", "ACME_PHONES_3_1_LOG_LEVEL"),
+            (" Büro  (neu) ", "HTTPPort", "BÜRO_NEU_HTTPPORT"),
+            ("", "LogSize", "LOG_SIZE"),
+        ];
+        for (product, key, name) in names {
+            assert_eq!(of(product).variable(key), name);
+        }
+    }
+
+    #[test]
+    fn a_variable_is_found_and_one_that_is_empty_is_none() {
+        let configuration = of("Config found");
+        assert_eq!(configuration.get("Hardware"), None);
+        set_variable("CONFIG_FOUND_HARDWARE", "sim:");
+        assert_eq!(configuration.get("Hardware").as_deref(), Some("sim:"));
+        set_variable("CONFIG_FOUND_HARDWARE", "");
+        assert_eq!(configuration.get("Hardware"), None);
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_parsed_or_named() {
+        let configuration = of("Config parsed");
+        assert_eq!(configuration.parsed::<u32>("RequestLimit"), Ok(None));
+        set_variable("CONFIG_PARSED_REQUEST_LIMIT", "7");
+        assert_eq!(configuration.parsed::<u32>("RequestLimit"), Ok(Some(7)));
+        set_variable("CONFIG_PARSED_REQUEST_LIMIT", "-7");
+        let error = configuration.parsed::<u32>("RequestLimit").unwrap_err();
+        assert_eq!(
+            (error.key.as_str(), error.value.as_str()),
+            ("RequestLimit", "-7")
+        );
+        let message = format!(
+            "the configuration's RequestLimit is `-7`: invalid digit found in string; \
+             correct CONFIG_PARSED_REQUEST_LIMIT{OR_REGISTRY}"
+        );
+        assert_eq!(error.to_string(), message);
+    }
+
+    /// Under Wine everybody may write there; on Windows the test needs an elevated prompt.
+    #[cfg(windows)]
+    #[test]
+    fn the_registry_is_asked_after_the_variables() {
+        use windows_registry::LOCAL_MACHINE;
+
+        const PATH: &str = r"SOFTWARE\tspkit tests\Config registry";
+        let key = LOCAL_MACHINE.create(PATH).expect("an elevated prompt");
+        key.set_string("Hardware", "sim:").unwrap();
+        key.set_u32("RequestLimit", 9).unwrap();
+        key.set_string("LogFile", "registered").unwrap();
+        set_variable("CONFIG_REGISTRY_LOG_FILE", "variable");
+
+        let configuration = of("Config registry");
+        assert_eq!(configuration.get("Hardware").as_deref(), Some("sim:"));
+        assert_eq!(configuration.parsed::<u32>("RequestLimit"), Ok(Some(9)));
+        assert_eq!(configuration.get("LogFile").as_deref(), Some("variable"));
+        set_variable("CONFIG_REGISTRY_LOG_FILE", "");
+        assert_eq!(configuration.get("LogFile"), None);
+        assert_eq!(configuration.get("LogLevel"), None);
+        LOCAL_MACHINE.remove_tree(r"SOFTWARE\tspkit tests").unwrap();
+    }
+}

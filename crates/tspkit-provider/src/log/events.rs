@@ -43,7 +43,7 @@ pub(super) fn ignore(log: &'static Log) {
 
 impl log::Log for Logger {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        // Spans are no events: `tracing` reports their beginning and end under this target.
+        // `tracing` reports here that a span is made without fields, entered, left or closed.
         !metadata.target().starts_with("tracing::span")
             && listener().is_some_and(|log| log.has(level(metadata.level())))
     }

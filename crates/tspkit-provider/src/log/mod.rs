@@ -255,3 +255,5 @@ const fn rank(level: Level) -> u8 {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use self::tests::set_variable;
