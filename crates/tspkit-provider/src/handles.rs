@@ -65,7 +65,12 @@ impl<T> Place<T> {
 }
 
 impl<T: Send + Sync> Handles<T> {
-    /// An empty table.
+    /// An empty table, for a static: it is too large for a stack.
+    #[allow(
+        clippy::large_stack_arrays,
+        clippy::new_without_default,
+        reason = "it is made at compile time, and nowhere else"
+    )]
     pub const fn new() -> Self {
         Self {
             places: [const { Place::new() }; PLACES],
@@ -142,12 +147,6 @@ impl<T> Handles<T> {
     }
 }
 
-impl<T: Send + Sync> Default for Handles<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl<T> fmt::Debug for Handles<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Handles")
@@ -169,11 +168,6 @@ impl<T> Entered<T> {
             .word
             .fetch_update(Ordering::SeqCst, Ordering::Relaxed, close)
             .is_ok()
-    }
-
-    /// Nobody has closed it.
-    pub(crate) fn is_open(&self) -> bool {
-        self.place().word.load(Ordering::SeqCst) >> GENERATION == self.generation
     }
 
     /// The handle.

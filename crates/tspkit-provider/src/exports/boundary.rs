@@ -83,7 +83,10 @@ impl Exports {
 
     /// Opens the log, if there is to be one and it is not open.
     pub(super) fn want_log(&'static self) {
-        let mut users = self.log_users.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut users = self
+            .log_users
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         *users += 1;
         if *users == 1 {
             if self.owns_library {
@@ -97,7 +100,10 @@ impl Exports {
 
     /// Closes the log, when nobody else wants it.
     pub(super) fn unwant_log(&'static self) {
-        let mut users = self.log_users.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut users = self
+            .log_users
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         *users = users.saturating_sub(1);
         if *users == 0 {
             self.log.stop();
@@ -123,7 +129,11 @@ fn panicked(function: &'static str, payload: Box<dyn Any + Send>) {
     let text = text
         .or_else(|| payload.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
-    tracing::error!(function, panic = text, "a panic was contained; the function answers OPERATIONFAILED");
+    tracing::error!(
+        function,
+        panic = text,
+        "a panic was contained; the function answers OPERATIONFAILED"
+    );
     // Dropping what was thrown may throw again.
     std::mem::forget(payload);
 }

@@ -12,7 +12,7 @@ use tspkit_trace::Value;
 use super::{
     Exports,
     lifecycle::INITIALIZE_NEGOTIATION,
-    memory::{not_null, peek, text, write_out},
+    memory::{not_null, peek, text, total_size, write_out},
 };
 use crate::provider::{PHONE_CLASS, Provider, capabilities};
 
@@ -38,16 +38,20 @@ impl Exports {
                 ("lpdwTSPIVersion", Value::Hex(unsafe { peek(version) })),
             ]
         };
-        self.outer_call("TSPI_phoneNegotiateTSPIVersion", arguments, || {
-            not_null::<_, PhoneError>(version)?;
-            if device != INITIALIZE_NEGOTIATION {
-                self.device(device)?;
-            }
-            let negotiated = TspiVersion::negotiate(low, high)?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(version, negotiated.value()) }?;
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_phoneNegotiateTSPIVersion",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                not_null(version)?;
+                if device != INITIALIZE_NEGOTIATION {
+                    self.device(device)?;
+                }
+                let negotiated = TspiVersion::negotiate(low, high)?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(version, negotiated.value()) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneNegotiateExtVersion`: as the author's [`extension`](crate::ServiceProvider::extension) says. A
@@ -74,18 +78,22 @@ impl Exports {
                 ("lpdwExtVersion", Value::Hex(unsafe { peek(extension) })),
             ]
         };
-        self.call("TSPI_phoneNegotiateExtVersion", arguments, || {
-            let (provider, phone) = self.device(device)?;
-            TspiVersion::try_from(version)?;
-            not_null::<_, PhoneError>(extension)?;
-            let negotiated = self.extensions(&provider, &phone).negotiate(low, high);
-            // One page asks for the zero, another for the code.
-            let value = negotiated.unwrap_or(0);
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(extension, value) }?;
-            negotiated?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneNegotiateExtVersion",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let (provider, phone) = self.device(device)?;
+                TspiVersion::try_from(version)?;
+                not_null(extension)?;
+                let negotiated = self.extensions(&provider, &phone).negotiate(low, high);
+                // One page asks for the zero, another for the code.
+                let value = negotiated.unwrap_or(0);
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(extension, value) }?;
+                negotiated?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetExtensionID`: all zeros without extensions.
@@ -105,14 +113,18 @@ impl Exports {
                 ("dwTSPIVersion", Value::Hex(version.into())),
             ]
         };
-        self.call("TSPI_phoneGetExtensionID", arguments, || {
-            self.device(device)?;
-            TspiVersion::try_from(version)?;
-            let extension = self.author.extension().map(|extension| extension.id);
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(id, extension.unwrap_or_default()) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetExtensionID",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                self.device(device)?;
+                TspiVersion::try_from(version)?;
+                let extension = self.author.extension().map(|extension| extension.id);
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(id, extension.unwrap_or_default()) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetDevCaps`, in the layout of `version`.
@@ -133,22 +145,26 @@ impl Exports {
                 ("dwTSPIVersion", Value::Hex(version.into())),
                 ("dwExtVersion", Value::Hex(extension.into())),
                 // SAFETY: the caller vouches for its structure, which begins with the size.
-                ("dwTotalSize", Value::Number(unsafe { peek(caps.cast()) })),
+                ("dwTotalSize", unsafe { total_size(caps) }),
             ]
         };
-        self.call("TSPI_phoneGetDevCaps", arguments, || {
-            let (provider, phone) = self.device(device)?;
-            let version = TspiVersion::try_from(version)?;
-            if extension != 0 {
-                self.extensions(&provider, &phone)
-                    .negotiate(extension, extension)?;
-            }
-            // SAFETY: the caller vouches for its structure.
-            let bytes = unsafe { raw_structure(caps, PHONECAPS::fixed_size(version)) }?;
-            let about = self.author.about();
-            capabilities(about, self.exported, &phone.info, version, bytes)?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetDevCaps",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let (provider, phone) = self.device(device)?;
+                let version = TspiVersion::try_from(version)?;
+                if extension != 0 {
+                    self.extensions(&provider, &phone)
+                        .negotiate(extension, extension)?;
+                }
+                // SAFETY: the caller vouches for its structure.
+                let bytes = unsafe { raw_structure(caps, PHONECAPS::fixed_size(version)) }?;
+                let about = self.author.about();
+                capabilities(about, self.exported, &phone.info, version, bytes)?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetIcon`: the author's [`icon`](crate::ServiceProvider::icon).
@@ -163,20 +179,24 @@ impl Exports {
         icon: *mut usize,
     ) -> i32 {
         let arguments = || [("dwDeviceID", Value::Number(device.into()))];
-        self.call("TSPI_phoneGetIcon", arguments, || {
-            let (_, phone) = self.device(device)?;
-            not_null::<_, PhoneError>(icon)?;
-            let named = if class.is_null() {
-                PHONE_CLASS.into()
-            } else {
-                // SAFETY: the caller vouches for its string.
-                unsafe { text(class) }.ok_or(PhoneError::InvalDeviceClass)?
-            };
-            let found = self.author.icon(&phone.info, &named)?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(icon, found) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetIcon",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let (_, phone) = self.device(device)?;
+                not_null(icon)?;
+                let named = if class.is_null() {
+                    PHONE_CLASS.into()
+                } else {
+                    // SAFETY: the caller vouches for its string.
+                    unsafe { text(class) }.ok_or(PhoneError::InvalDeviceClass)?
+                };
+                let found = self.author.icon(&phone.info, &named)?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(icon, found) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// The extension versions of a phone, with the one that is selected.
@@ -190,7 +210,10 @@ impl Exports {
             None => ExtVersions::none(),
         };
         if versions.select(selected).is_err() {
-            tracing::error!(selected, "the selected extension version is supported no more");
+            tracing::error!(
+                selected,
+                "the selected extension version is supported no more"
+            );
         }
         versions
     }

@@ -3,10 +3,7 @@
 use tspkit::abi::LineError;
 use tspkit_trace::Value;
 
-use super::{
-    Exports,
-    memory::{not_null},
-};
+use super::{Exports, memory::not_null};
 use crate::raw::UiCallback;
 
 impl Exports {
@@ -18,9 +15,11 @@ impl Exports {
     /// As the [type](Self) says.
     pub unsafe fn provider_free_dialog_instance(&'static self, dialog: usize) -> i32 {
         let arguments = || [("hdDlgInst", Value::Hex(dialog as u64))];
-        self.outer_call("TSPI_providerFreeDialogInstance", arguments, || {
-            Err(LineError::InvalParam)
-        })
+        self.outer_call(
+            "TSPI_providerFreeDialogInstance",
+            arguments,
+            || -> Result<i32, LineError> { Err(LineError::InvalParam) },
+        )
     }
 
     /// `TSPI_providerGenericDialogData`: from the provider's dialogue in an application to its author's
@@ -44,17 +43,21 @@ impl Exports {
                 ("dwSize", Value::Number(size.into())),
             ]
         };
-        self.outer_call("TSPI_providerGenericDialogData", arguments, || {
-            let data: &mut [u8] = if size == 0 {
-                &mut []
-            } else {
-                not_null::<_, LineError>(params)?;
-                // SAFETY: not null, and the caller vouches for `size` bytes that are its to lend.
-                unsafe { std::slice::from_raw_parts_mut(params, size as usize) }
-            };
-            self.author.dialog_data(object, object_type, data)?;
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_providerGenericDialogData",
+            arguments,
+            || -> Result<i32, LineError> {
+                let data: &mut [u8] = if size == 0 {
+                    &mut []
+                } else {
+                    not_null(params)?;
+                    // SAFETY: not null, and the caller vouches for `size` bytes that are its to lend.
+                    unsafe { std::slice::from_raw_parts_mut(params, size as usize) }
+                };
+                self.author.dialog_data(object, object_type, data)?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TUISPI_providerGenericDialog`: `LINEERR_OPERATIONUNAVAIL`, for nothing asks TAPI to open one.
@@ -78,9 +81,11 @@ impl Exports {
                 ("dwSize", Value::Number(size.into())),
             ]
         };
-        self.outer_call("TUISPI_providerGenericDialog", arguments, || {
-            Err(LineError::OperationUnavail)
-        })
+        self.outer_call(
+            "TUISPI_providerGenericDialog",
+            arguments,
+            || -> Result<i32, LineError> { Err(LineError::OperationUnavail) },
+        )
     }
 
     /// `TUISPI_providerGenericDialogData`: `LINEERR_OPERATIONUNAVAIL`, as there is no dialogue.
@@ -101,8 +106,10 @@ impl Exports {
                 ("dwSize", Value::Number(size.into())),
             ]
         };
-        self.outer_call("TUISPI_providerGenericDialogData", arguments, || {
-            Err(LineError::OperationUnavail)
-        })
+        self.outer_call(
+            "TUISPI_providerGenericDialogData",
+            arguments,
+            || -> Result<i32, LineError> { Err(LineError::OperationUnavail) },
+        )
     }
 }

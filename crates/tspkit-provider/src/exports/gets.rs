@@ -15,7 +15,7 @@ use tspkit_trace::Value;
 
 use super::{
     Exports,
-    memory::{not_null, peek, write_out},
+    memory::{not_null, peek, total_size, write_out},
 };
 use crate::provider::{OpenPhone, display_text, refused};
 
@@ -41,31 +41,35 @@ impl Exports {
                 ("dwSize", Value::Number(size.into())),
             ]
         };
-        self.call("TSPI_phoneGetData", arguments, || {
-            let open = self.open_phone(phone)?;
-            let request = PhoneRequest::GetData { area, size };
-            open.phone
-                .check(&request)
-                .map_err(|error| refused(&error))?;
-            if size > 0 {
-                not_null::<_, PhoneError>(data)?;
-            }
-            let answer = open
-                .ask(open.phone.get_data_up_to(area, size))
-                .map_err(|error| match error {
-                    // The page has no NOMEM.
-                    PhoneError::NoMem => PhoneError::ResourceUnavail,
-                    other => other,
-                })?;
-            if size > 0 {
-                // SAFETY: not null, and the caller vouches for `size` bytes.
-                let room = unsafe { std::slice::from_raw_parts_mut(data, size as usize) };
-                let (filled, rest) = room.split_at_mut(answer.len().min(size as usize));
-                filled.copy_from_slice(&answer[..filled.len()]);
-                rest.fill(0);
-            }
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetData",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let request = PhoneRequest::GetData { area, size };
+                open.phone
+                    .check(&request)
+                    .map_err(|error| refused(&error))?;
+                if size > 0 {
+                    not_null(data)?;
+                }
+                let answer = open
+                    .ask(open.phone.get_data_up_to(area, size))
+                    .map_err(|error| match error {
+                        // The page has no NOMEM.
+                        PhoneError::NoMem => PhoneError::ResourceUnavail,
+                        other => other,
+                    })?;
+                if size > 0 {
+                    // SAFETY: not null, and the caller vouches for `size` bytes.
+                    let room = unsafe { std::slice::from_raw_parts_mut(data, size as usize) };
+                    let (filled, rest) = room.split_at_mut(answer.len().min(size as usize));
+                    filled.copy_from_slice(&answer[..filled.len()]);
+                    rest.fill(0);
+                }
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetDisplay`: the rows one after another, each as long as the display is wide.
@@ -78,22 +82,26 @@ impl Exports {
             [
                 ("hdPhone", Value::Hex(phone as u64)),
                 // SAFETY: the caller vouches for its structure, which begins with the size.
-                ("dwTotalSize", Value::Number(unsafe { peek(display.cast()) })),
+                ("dwTotalSize", unsafe { total_size(display) }),
             ]
         };
-        self.call("TSPI_phoneGetDisplay", arguments, || {
-            let open = self.open_phone(phone)?;
-            let rows = open.read(
-                &PhoneRequest::GetDisplay,
-                |status| status.display.clone(),
-                tspkit::Phone::display,
-            )?;
-            let text = display_text(&open.phone.capabilities(), &rows);
-            // SAFETY: the caller vouches for its structure.
-            let bytes = unsafe { raw_structure(display, VARSTRING::fixed_size(open.version)) }?;
-            VarString::Text(&text).write(bytes, open.version)?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetDisplay",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let rows = open.read(
+                    &PhoneRequest::GetDisplay,
+                    |status| status.display.clone(),
+                    tspkit::Phone::display,
+                )?;
+                let text = display_text(&open.phone.capabilities(), &rows);
+                // SAFETY: the caller vouches for its structure.
+                let bytes = unsafe { raw_structure(display, VARSTRING::fixed_size(open.version)) }?;
+                VarString::Text(&text).write(bytes, open.version)?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetLamp`.
@@ -110,17 +118,21 @@ impl Exports {
                 ("lpdwLampMode", Value::Hex(unsafe { peek(mode) })),
             ]
         };
-        self.call("TSPI_phoneGetLamp", arguments, || {
-            let open = self.open_phone(phone)?;
-            let lit = open.read(
-                &PhoneRequest::GetLamp { lamp },
-                |status| status.lamps.get(&lamp).copied(),
-                |phone| phone.lamp(lamp),
-            )?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(mode, lit.bits()) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetLamp",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let lit = open.read(
+                    &PhoneRequest::GetLamp { lamp },
+                    |status| status.lamps.get(&lamp).copied(),
+                    |phone| phone.lamp(lamp),
+                )?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(mode, lit.bits()) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetButtonInfo`, in the layout of the version with which the phone was opened.
@@ -139,29 +151,33 @@ impl Exports {
                 ("hdPhone", Value::Hex(phone as u64)),
                 ("dwButtonLampID", Value::Number(button.into())),
                 // SAFETY: the caller vouches for its structure, which begins with the size.
-                ("dwTotalSize", Value::Number(unsafe { peek(info.cast()) })),
+                ("dwTotalSize", unsafe { total_size(info) }),
             ]
         };
-        self.call("TSPI_phoneGetButtonInfo", arguments, || {
-            let open = self.open_phone(phone)?;
-            let found = open.read(
-                &PhoneRequest::GetButtonInfo { button },
-                |status| status.buttons.get(&button).cloned(),
-                |phone| phone.button_info(button),
-            )?;
-            let minimum = PHONEBUTTONINFO::fixed_size(open.version);
-            // SAFETY: the caller vouches for its structure.
-            let bytes = unsafe { raw_structure(info, minimum) }?;
-            let filled = PhoneButtonInfo {
-                mode: found.mode,
-                function: found.function,
-                text: found.text,
-                dev_specific: Vec::new(),
-                state: found.state,
-            };
-            filled.write(bytes, open.version)?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetButtonInfo",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let found = open.read(
+                    &PhoneRequest::GetButtonInfo { button },
+                    |status| status.buttons.get(&button).cloned(),
+                    |phone| phone.button_info(button),
+                )?;
+                let minimum = PHONEBUTTONINFO::fixed_size(open.version);
+                // SAFETY: the caller vouches for its structure.
+                let bytes = unsafe { raw_structure(info, minimum) }?;
+                let filled = PhoneButtonInfo {
+                    mode: found.mode,
+                    function: found.function,
+                    text: found.text,
+                    dev_specific: Vec::new(),
+                    state: found.state,
+                };
+                filled.write(bytes, open.version)?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetRing`.
@@ -184,17 +200,21 @@ impl Exports {
                 ("lpdwVolume", Value::Hex(unsafe { peek(volume) })),
             ]
         };
-        self.call("TSPI_phoneGetRing", arguments, || {
-            let open = self.open_phone(phone)?;
-            let request = PhoneRequest::GetRing;
-            let ring = open.read(&request, |status| status.ring, tspkit::Phone::ring)?;
-            not_null::<_, PhoneError>(volume)?;
-            // SAFETY: the caller vouches for its outputs.
-            unsafe { write_out::<_, PhoneError>(mode, ring.mode) }?;
-            // SAFETY: as above.
-            unsafe { write_out::<_, PhoneError>(volume, ring.volume) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetRing",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let request = PhoneRequest::GetRing;
+                let ring = open.read(&request, |status| status.ring, tspkit::Phone::ring)?;
+                not_null(volume)?;
+                // SAFETY: the caller vouches for its outputs.
+                unsafe { write_out(mode, ring.mode) }?;
+                // SAFETY: as above.
+                unsafe { write_out(volume, ring.volume) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetHookSwitch`: the devices that are off hook.
@@ -210,17 +230,21 @@ impl Exports {
                 ("lpdwHookSwitchDevs", Value::Hex(unsafe { peek(devices) })),
             ]
         };
-        self.call("TSPI_phoneGetHookSwitch", arguments, || {
-            let open = self.open_phone(phone)?;
-            let off_hook = open.read(
-                &PhoneRequest::GetHookSwitch,
-                |status| known_off_hook(&open, status),
-                tspkit::Phone::hookswitch,
-            )?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(devices, off_hook.bits()) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetHookSwitch",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let off_hook = open.read(
+                    &PhoneRequest::GetHookSwitch,
+                    |status| known_off_hook(&open, status),
+                    tspkit::Phone::hookswitch,
+                )?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(devices, off_hook.bits()) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetVolume`.
@@ -242,18 +266,22 @@ impl Exports {
                 ("lpdwVolume", Value::Hex(unsafe { peek(volume) })),
             ]
         };
-        self.call("TSPI_phoneGetVolume", arguments, || {
-            let open = self.open_phone(phone)?;
-            let device = HookSwitchDevices::from_bits_retain(device);
-            let level = open.read(
-                &PhoneRequest::GetVolume { device },
-                |status| status.volumes.get(&device.bits()).copied(),
-                |phone| phone.volume(device),
-            )?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(volume, level) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetVolume",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let device = HookSwitchDevices::from_bits_retain(device);
+                let level = open.read(
+                    &PhoneRequest::GetVolume { device },
+                    |status| status.volumes.get(&device.bits()).copied(),
+                    |phone| phone.volume(device),
+                )?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(volume, level) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetGain`.
@@ -270,18 +298,22 @@ impl Exports {
                 ("lpdwGain", Value::Hex(unsafe { peek(gain) })),
             ]
         };
-        self.call("TSPI_phoneGetGain", arguments, || {
-            let open = self.open_phone(phone)?;
-            let device = HookSwitchDevices::from_bits_retain(device);
-            let level = open.read(
-                &PhoneRequest::GetGain { device },
-                |status| status.gains.get(&device.bits()).copied(),
-                |phone| phone.gain(device),
-            )?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, PhoneError>(gain, level) }?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetGain",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let device = HookSwitchDevices::from_bits_retain(device);
+                let level = open.read(
+                    &PhoneRequest::GetGain { device },
+                    |status| status.gains.get(&device.bits()).copied(),
+                    |phone| phone.gain(device),
+                )?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(gain, level) }?;
+                Ok(0)
+            },
+        )
     }
 }
 

@@ -17,21 +17,25 @@ impl Exports {
     /// As the [type](Self) says; there is room for `MAX_PATH` characters.
     pub unsafe fn provider_ui_identify(&'static self, name: *mut u16) -> i32 {
         let arguments = || [("lpszUIDLLName", Value::Text(self.author.about().file))];
-        self.outer_call("TSPI_providerUIIdentify", arguments, || {
-            not_null::<_, LineError>(name)?;
-            let units: Vec<u16> = self.author.about().file.encode_utf16().collect();
-            if units.is_empty() || units.len() > LONGEST_NAME || units.contains(&0) {
-                tracing::error!("the provider's file name is empty, too long, or holds a NUL");
-                return Err(LineError::OperationFailed);
-            }
-            for (index, unit) in units.into_iter().chain([0]).enumerate() {
-                // SAFETY: at most 130 characters, and the caller vouches for room for MAX_PATH, which is 260.
-                let place = unsafe { name.add(index) };
-                // SAFETY: as above.
-                unsafe { place.write_unaligned(unit) };
-            }
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_providerUIIdentify",
+            arguments,
+            || -> Result<i32, LineError> {
+                not_null(name)?;
+                let units: Vec<u16> = self.author.about().file.encode_utf16().collect();
+                if units.is_empty() || units.len() > LONGEST_NAME || units.contains(&0) {
+                    tracing::error!("the provider's file name is empty, too long, or holds a NUL");
+                    return Err(LineError::OperationFailed);
+                }
+                for (index, unit) in units.into_iter().chain([0]).enumerate() {
+                    // SAFETY: at most 130 characters, and the caller vouches for room for MAX_PATH, which is 260.
+                    let place = unsafe { name.add(index) };
+                    // SAFETY: as above.
+                    unsafe { place.write_unaligned(unit) };
+                }
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_providerInstall`, which [`ui_provider_install`](Self::ui_provider_install) has replaced: it
@@ -79,13 +83,17 @@ impl Exports {
     ) -> i32 {
         let _ = callback;
         let arguments = || installation(owner, permanent_id);
-        self.outer_call("TUISPI_providerInstall", arguments, || {
-            if is_installed(self.author.about().file, permanent_id) {
-                return Err(LineError::NoMultipleInstance);
-            }
-            self.author.install(&self.configuration())?;
-            Ok(0)
-        })
+        self.outer_call(
+            "TUISPI_providerInstall",
+            arguments,
+            || -> Result<i32, LineError> {
+                if is_installed(self.author.about().file, permanent_id) {
+                    return Err(LineError::NoMultipleInstance);
+                }
+                self.author.install(&self.configuration())?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TUISPI_providerConfig`: what the provider's author says; `LINEERR_OPERATIONUNAVAIL` without a dialogue.
@@ -101,10 +109,14 @@ impl Exports {
     ) -> i32 {
         let _ = callback;
         let arguments = || installation(owner, permanent_id);
-        self.outer_call("TUISPI_providerConfig", arguments, || {
-            self.author.configure(&self.configuration(), owner)?;
-            Ok::<_, LineError>(0)
-        })
+        self.outer_call(
+            "TUISPI_providerConfig",
+            arguments,
+            || -> Result<i32, LineError> {
+                self.author.configure(&self.configuration(), owner)?;
+                Ok::<_, LineError>(0)
+            },
+        )
     }
 
     /// `TUISPI_providerRemove`: what the provider's author says.
@@ -120,10 +132,14 @@ impl Exports {
     ) -> i32 {
         let _ = callback;
         let arguments = || installation(owner, permanent_id);
-        self.outer_call("TUISPI_providerRemove", arguments, || {
-            self.author.remove(&self.configuration())?;
-            Ok::<_, LineError>(0)
-        })
+        self.outer_call(
+            "TUISPI_providerRemove",
+            arguments,
+            || -> Result<i32, LineError> {
+                self.author.remove(&self.configuration())?;
+                Ok::<_, LineError>(0)
+            },
+        )
     }
 }
 

@@ -46,16 +46,20 @@ impl Exports {
                 ("lpdwTSPIVersion", Value::Hex(unsafe { peek(version) })),
             ]
         };
-        self.outer_call("TSPI_lineNegotiateTSPIVersion", arguments, || {
-            not_null::<_, LineError>(version)?;
-            if device != INITIALIZE_NEGOTIATION {
-                return Err(LineError::BadDeviceId);
-            }
-            let negotiated = TspiVersion::negotiate(low, high)?;
-            // SAFETY: the caller vouches for its output.
-            unsafe { write_out::<_, LineError>(version, negotiated.value()) }?;
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_lineNegotiateTSPIVersion",
+            arguments,
+            || -> Result<i32, LineError> {
+                not_null(version)?;
+                if device != INITIALIZE_NEGOTIATION {
+                    return Err(LineError::BadDeviceId);
+                }
+                let negotiated = TspiVersion::negotiate(low, high)?;
+                // SAFETY: the caller vouches for its output.
+                unsafe { write_out(version, negotiated.value()) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_providerEnumDevices`: how many phones there are. The hardware is made, looked at and dropped.
@@ -83,26 +87,30 @@ impl Exports {
                 ("hProvider", Value::Hex(provider as u64)),
             ]
         };
-        self.outer_call("TSPI_providerEnumDevices", arguments, || {
-            not_null::<_, LineError>(lines)?;
-            not_null::<_, LineError>(phones)?;
-            let inventory = self.make_hardware(&self.configuration())?.inventory();
-            inventory.check().map_err(|error| {
-                tracing::error!(%error, "the driver's inventory is wrong");
-                LineError::OperationFailed
-            })?;
-            let count = u32::try_from(inventory.phones.len()).unwrap_or(u32::MAX);
-            self.remember(Enumerated {
-                permanent_id,
-                tapi_handle: provider,
-                phone_create,
-            })?;
-            // SAFETY: the caller vouches for its outputs.
-            unsafe { write_out::<_, LineError>(lines, 0) }?;
-            // SAFETY: as above.
-            unsafe { write_out::<_, LineError>(phones, count) }?;
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_providerEnumDevices",
+            arguments,
+            || -> Result<i32, LineError> {
+                not_null(lines)?;
+                not_null(phones)?;
+                let inventory = self.make_hardware(&self.configuration())?.inventory();
+                inventory.check().map_err(|error| {
+                    tracing::error!(%error, "the driver's inventory is wrong");
+                    LineError::OperationFailed
+                })?;
+                let count = u32::try_from(inventory.phones.len()).unwrap_or(u32::MAX);
+                self.remember(Enumerated {
+                    permanent_id,
+                    tapi_handle: provider,
+                    phone_create,
+                })?;
+                // SAFETY: the caller vouches for its outputs.
+                unsafe { write_out(lines, 0) }?;
+                // SAFETY: as above.
+                unsafe { write_out(phones, count) }?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_providerInit`: the hardware is opened. A link that is down is no error. Once more for a provider
@@ -135,27 +143,31 @@ impl Exports {
                 ("lpdwTSPIOptions", Value::Hex(unsafe { peek(options) })),
             ]
         };
-        self.outer_call("TSPI_providerInit", arguments, || {
-            TspiVersion::try_from(version).map_err(LineError::from)?;
-            if completion.is_none() {
-                return Err(LineError::InvalPointer);
-            }
-            let initialised = Initialised {
-                permanent_id,
-                phone_base,
-                phones: u32::try_from(phones).unwrap_or(u32::MAX),
-                completion,
-            };
-            if !self.count_pair(permanent_id) {
-                self.init(initialised)?;
-            }
-            if !options.is_null() {
-                // No option: any thread may call at any time.
-                // SAFETY: the caller vouches for its output.
-                unsafe { write_out::<_, LineError>(options, 0) }?;
-            }
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_providerInit",
+            arguments,
+            || -> Result<i32, LineError> {
+                TspiVersion::try_from(version).map_err(LineError::from)?;
+                if completion.is_none() {
+                    return Err(LineError::InvalPointer);
+                }
+                let initialised = Initialised {
+                    permanent_id,
+                    phone_base,
+                    phones: u32::try_from(phones).unwrap_or(u32::MAX),
+                    completion,
+                };
+                if !self.count_pair(permanent_id) {
+                    self.init(initialised)?;
+                }
+                if !options.is_null() {
+                    // No option: any thread may call at any time.
+                    // SAFETY: the caller vouches for its output.
+                    unsafe { write_out(options, 0) }?;
+                }
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_providerShutdown`: answers everything that is pending, closes every phone, stops the hardware, ends
@@ -174,14 +186,18 @@ impl Exports {
                 ("dwPermanentProviderID", Value::Number(permanent_id.into())),
             ]
         };
-        self.outer_call("TSPI_providerShutdown", arguments, || {
-            TspiVersion::try_from(version).map_err(LineError::from)?;
-            if let Some(provider) = self.take_last(permanent_id)? {
-                self.close(&provider);
-                self.unwant_log();
-            }
-            Ok(0)
-        })
+        self.outer_call(
+            "TSPI_providerShutdown",
+            arguments,
+            || -> Result<i32, LineError> {
+                TspiVersion::try_from(version).map_err(LineError::from)?;
+                if let Some(provider) = self.take_last(permanent_id)? {
+                    self.close(&provider);
+                    self.unwant_log();
+                }
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_providerCreatePhoneDevice`: TAPI's device id for a phone that it was told of by `PHONE_CREATE`.
@@ -200,30 +216,31 @@ impl Exports {
                 ("dwDeviceID", Value::Number(device.into())),
             ]
         };
-        self.call("TSPI_providerCreatePhoneDevice", arguments, || {
-            let providers = self.providers();
-            if providers.is_empty() {
-                return Err(PhoneError::Uninitialized);
-            }
-            let taken = providers.iter().any(|each| each.link.has_device(device));
-            let found = providers
-                .iter()
-                .find_map(|each| Some((each, each.link.of_temporary_id(temporary_id)?)));
-            match found {
-                Some((provider, phone)) if !taken => {
-                    provider.link.devices.number(phone, device)?;
-                    Ok(0)
+        self.call(
+            "TSPI_providerCreatePhoneDevice",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let providers = self.providers();
+                if providers.is_empty() {
+                    return Err(PhoneError::Uninitialized);
                 }
-                _ => Err(PhoneError::BadDeviceId),
-            }
-        })
+                let taken = providers.iter().any(|each| each.link.has_device(device));
+                let found = providers
+                    .iter()
+                    .find_map(|each| Some((each, each.link.of_temporary_id(temporary_id)?)));
+                match found {
+                    Some((provider, phone)) if !taken => {
+                        provider.link.devices.number(phone, device)?;
+                        Ok(0)
+                    }
+                    _ => Err(PhoneError::BadDeviceId),
+                }
+            },
+        )
     }
 
     /// The author's hardware, not started.
-    fn make_hardware(
-        &self,
-        configuration: &Configuration,
-    ) -> Result<Box<dyn Hardware>, LineError> {
+    fn make_hardware(&self, configuration: &Configuration) -> Result<Box<dyn Hardware>, LineError> {
         self.author.hardware(configuration).map_err(|error| {
             tracing::error!(%error, "there is no hardware: the configuration is wrong");
             LineError::IniFileCorrupt
@@ -260,20 +277,23 @@ impl Exports {
             .iter()
             .position(|place| place.is_some() && same(place));
         let place = known.or_else(|| places.iter().position(same));
-        match place {
-            Some(place) => places[place] = Some(enumerated),
-            None => {
-                tracing::error!("more instances of the provider are enumerated than it can serve");
-                return Err(LineError::ResourceUnavail);
-            }
-        }
+        let place = place.ok_or_else(|| {
+            tracing::error!("more instances of the provider are enumerated than it can serve");
+            LineError::ResourceUnavail
+        })?;
+        places[place] = Some(enumerated);
         Ok(())
     }
 
     /// Counts another Init of a provider that is initialised.
     fn count_pair(&self, permanent_id: u32) -> bool {
-        let providers = self.providers.read().unwrap_or_else(PoisonError::into_inner);
-        let known = providers.iter().find(|each| each.permanent_id == permanent_id);
+        let providers = self
+            .providers
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = providers
+            .iter()
+            .find(|each| each.permanent_id == permanent_id);
         known.is_some_and(|provider| {
             provider.count_pair();
             true
@@ -282,7 +302,10 @@ impl Exports {
 
     /// Adds a provider; `None` when another thread was quicker with the same.
     fn add(&self, provider: Provider) -> Option<Arc<Provider>> {
-        let mut providers = self.providers.write().unwrap_or_else(PoisonError::into_inner);
+        let mut providers = self
+            .providers
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let same = |each: &&Arc<Provider>| each.permanent_id == provider.permanent_id;
         if let Some(known) = providers.iter().find(same) {
             known.count_pair();
@@ -294,7 +317,10 @@ impl Exports {
     }
 
     fn forget(&self, provider: &Arc<Provider>) {
-        let mut providers = self.providers.write().unwrap_or_else(PoisonError::into_inner);
+        let mut providers = self
+            .providers
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         providers.retain(|each| !Arc::ptr_eq(each, provider));
         if providers.is_empty() {
             // Nothing is to be left when the library is unloaded.
@@ -328,10 +354,14 @@ impl Exports {
             Ok(()) if !nested => return,
             // The thread that ends the hardware waits for this callback.
             Ok(()) => tracing::warn!("the provider was shut down inside one of its callbacks"),
-            Err(error) => tracing::error!(%error, "the provider was shut down and did not end in time"),
+            Err(error) => {
+                tracing::error!(%error, "the provider was shut down and did not end in time");
+            }
         }
         if self.pinned.swap(1, Ordering::SeqCst) == 0 && !pin::keep_loaded() {
-            tracing::error!("the library cannot be kept in memory, where something of it still runs");
+            tracing::error!(
+                "the library cannot be kept in memory, where something of it still runs"
+            );
         }
     }
 }

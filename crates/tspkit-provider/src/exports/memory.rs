@@ -2,7 +2,8 @@
 
 use std::ptr;
 
-use tspkit::abi::PhoneError;
+use tspkit::abi::{LineError, PhoneError};
+use tspkit_trace::Value;
 
 /// The longest device class or name that is read from a caller, in UTF-16 units.
 const LONGEST_TEXT: usize = 1024;
@@ -11,14 +12,14 @@ const LONGEST_TEXT: usize = 1024;
 ///
 /// # Errors
 ///
-/// `INVALPOINTER` for a null pointer, as any family's code.
+/// A null pointer, which is `INVALPOINTER`.
 ///
 /// # Safety
 ///
 /// The pointer is null or valid for writing; it needs no alignment.
-pub(super) unsafe fn write_out<T, E: From<NullPointer>>(to: *mut T, value: T) -> Result<(), E> {
+pub(super) unsafe fn write_out<T>(to: *mut T, value: T) -> Result<(), NullPointer> {
     if to.is_null() {
-        return Err(NullPointer.into());
+        return Err(NullPointer);
     }
     // SAFETY: not null, and the caller vouches for the rest.
     unsafe { ptr::write_unaligned(to, value) };
@@ -38,6 +39,16 @@ pub(super) unsafe fn peek(from: *const u32) -> u64 {
     u64::from(unsafe { ptr::read_unaligned(from) })
 }
 
+/// The `dwTotalSize` with which a structure begins.
+///
+/// # Safety
+///
+/// The pointer is null or valid for reading four bytes; it needs no alignment.
+pub(super) unsafe fn total_size(structure: *const u8) -> Value<'static> {
+    // SAFETY: as the caller says.
+    Value::Number(unsafe { peek(structure.cast()) })
+}
+
 /// Something is to be written where there is nothing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NullPointer;
@@ -48,16 +59,16 @@ impl From<NullPointer> for PhoneError {
     }
 }
 
-impl From<NullPointer> for tspkit::abi::LineError {
+impl From<NullPointer> for LineError {
     fn from(_: NullPointer) -> Self {
         Self::InvalPointer
     }
 }
 
 /// Checks an output before the work that it is for.
-pub(super) fn not_null<T, E: From<NullPointer>>(pointer: *const T) -> Result<(), E> {
+pub(super) fn not_null<T>(pointer: *const T) -> Result<(), NullPointer> {
     if pointer.is_null() {
-        Err(NullPointer.into())
+        Err(NullPointer)
     } else {
         Ok(())
     }

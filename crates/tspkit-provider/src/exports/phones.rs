@@ -9,7 +9,7 @@ use tspkit_trace::Value;
 
 use super::{
     Exports,
-    memory::{not_null, peek, text},
+    memory::{not_null, text, total_size},
 };
 use crate::{
     provider::{OpenArguments, PHONE_CLASS},
@@ -41,25 +41,29 @@ impl Exports {
                 ("dwTSPIVersion", Value::Hex(version.into())),
             ]
         };
-        self.call("TSPI_phoneOpen", arguments, || {
-            let (provider, _) = self.device(device)?;
-            let version = TspiVersion::try_from(version)?;
-            not_null::<_, PhoneError>(phone)?;
-            if event.is_none() {
-                return Err(PhoneError::InvalPointer);
-            }
-            let arguments = OpenArguments {
-                device,
-                tapi_handle: tapi_phone,
-                version,
-                event,
-            };
-            provider.open_phone(&arguments, |handle| {
-                // SAFETY: not null, and the caller vouches for the rest.
-                unsafe { phone.write_unaligned(handle) };
-            })?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneOpen",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let (provider, _) = self.device(device)?;
+                let version = TspiVersion::try_from(version)?;
+                not_null(phone)?;
+                if event.is_none() {
+                    return Err(PhoneError::InvalPointer);
+                }
+                let arguments = OpenArguments {
+                    device,
+                    tapi_handle: tapi_phone,
+                    version,
+                    event,
+                };
+                provider.open_phone(&arguments, |handle| {
+                    // SAFETY: not null, and the caller vouches for the rest.
+                    unsafe { phone.write_unaligned(handle) };
+                })?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneClose`: answers everything that is pending on the phone, each with `OPERATIONFAILED`, and
@@ -72,15 +76,19 @@ impl Exports {
     /// As the [type](Self) says.
     pub unsafe fn phone_close(&'static self, phone: usize) -> i32 {
         let arguments = || [("hdPhone", Value::Hex(phone as u64))];
-        self.call("TSPI_phoneClose", arguments, || {
-            let open = self.open_phone(phone)?;
-            match open.close_all() {
-                None => return Err(PhoneError::InvalPhoneHandle),
-                Some(Ok(())) => {}
-                Some(Err(error)) => tracing::error!(%error, "a phone did not close in time"),
-            }
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneClose",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                match open.close_all() {
+                    None => return Err(PhoneError::InvalPhoneHandle),
+                    Some(Ok(())) => {}
+                    Some(Err(error)) => tracing::error!(%error, "a phone did not close in time"),
+                }
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneSelectExtVersion`; 0 cancels the selection.
@@ -95,15 +103,19 @@ impl Exports {
                 ("dwExtVersion", Value::Hex(version.into())),
             ]
         };
-        self.call("TSPI_phoneSelectExtVersion", arguments, || {
-            let open = self.open_phone(phone)?;
-            let devices = &open.link.devices;
-            let id = open.phone.id();
-            self.extensions_with(devices.extension(id))
-                .select(version)?;
-            devices.select_extension(id, version);
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneSelectExtVersion",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let devices = &open.link.devices;
+                let id = open.phone.id();
+                self.extensions_with(devices.extension(id))
+                    .select(version)?;
+                devices.select_extension(id, version);
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneSetStatusMessages`: what TAPI wants to be told. Everything but `PHONESTATE_REINIT` is off at
@@ -130,21 +142,25 @@ impl Exports {
                 ("dwButtonStates", Value::Hex(button_states.into())),
             ]
         };
-        self.call("TSPI_phoneSetStatusMessages", arguments, || {
-            let open = self.open_phone(phone)?;
-            let modes =
-                ButtonModes::from_bits(button_modes).ok_or(PhoneError::InvalButtonMode)?;
-            let buttons = if modes.is_empty() {
-                ButtonStates::empty()
-            } else {
-                ButtonStates::from_bits(button_states)
-                    .filter(|states| !states.is_empty())
-                    .ok_or(PhoneError::InvalButtonState)?
-            };
-            let states = PhoneStates::from_bits_retain(states);
-            open.set_status_messages(states, modes, buttons);
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneSetStatusMessages",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let modes =
+                    ButtonModes::from_bits(button_modes).ok_or(PhoneError::InvalButtonMode)?;
+                let buttons = if modes.is_empty() {
+                    ButtonStates::empty()
+                } else {
+                    ButtonStates::from_bits(button_states)
+                        .filter(|states| !states.is_empty())
+                        .ok_or(PhoneError::InvalButtonState)?
+                };
+                let states = PhoneStates::from_bits_retain(states);
+                open.set_status_messages(states, modes, buttons);
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetID`: the device id for `tapi/phone`, in any case; every other class is
@@ -166,21 +182,25 @@ impl Exports {
                 ("hTargetProcess", Value::Hex(process as u64)),
             ]
         };
-        self.call("TSPI_phoneGetID", arguments, || {
-            let open = self.open_phone(phone)?;
-            not_null::<_, PhoneError>(class)?;
-            // SAFETY: the caller vouches for its string.
-            let class = unsafe { text(class) };
-            if !class.is_some_and(|class| class.eq_ignore_ascii_case(PHONE_CLASS)) {
-                return Err(PhoneError::InvalDeviceClass);
-            }
-            let device = open.link.devices.device(open.phone.id());
-            let device = device.ok_or(PhoneError::NoDevice)?.to_le_bytes();
-            // SAFETY: the caller vouches for its structure.
-            let bytes = unsafe { raw_structure(id, VARSTRING::fixed_size(open.version)) }?;
-            VarString::Binary(&device).write(bytes, open.version)?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetID",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                not_null(class)?;
+                // SAFETY: the caller vouches for its string.
+                let class = unsafe { text(class) };
+                if !class.is_some_and(|class| class.eq_ignore_ascii_case(PHONE_CLASS)) {
+                    return Err(PhoneError::InvalDeviceClass);
+                }
+                let device = open.link.devices.device(open.phone.id());
+                let device = device.ok_or(PhoneError::NoDevice)?.to_le_bytes();
+                // SAFETY: the caller vouches for its structure.
+                let bytes = unsafe { raw_structure(id, VARSTRING::fixed_size(open.version)) }?;
+                VarString::Binary(&device).write(bytes, open.version)?;
+                Ok(0)
+            },
+        )
     }
 
     /// `TSPI_phoneGetStatus`, in the layout of the version with which the phone was opened.
@@ -196,16 +216,20 @@ impl Exports {
             [
                 ("hdPhone", Value::Hex(phone as u64)),
                 // SAFETY: the caller vouches for its structure, which begins with the size.
-                ("dwTotalSize", Value::Number(unsafe { peek(status.cast()) })),
+                ("dwTotalSize", unsafe { total_size(status) }),
             ]
         };
-        self.call("TSPI_phoneGetStatus", arguments, || {
-            let open = self.open_phone(phone)?;
-            let minimum = PHONESTATUS::fixed_size(open.version);
-            // SAFETY: the caller vouches for its structure.
-            let bytes = unsafe { raw_structure(status, minimum) }?;
-            open.write_status(self.exported, bytes)?;
-            Ok(0)
-        })
+        self.call(
+            "TSPI_phoneGetStatus",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let minimum = PHONESTATUS::fixed_size(open.version);
+                // SAFETY: the caller vouches for its structure.
+                let bytes = unsafe { raw_structure(status, minimum) }?;
+                open.write_status(self.exported, bytes)?;
+                Ok(0)
+            },
+        )
     }
 }

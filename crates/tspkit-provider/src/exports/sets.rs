@@ -14,7 +14,7 @@ use tspkit_trace::Value;
 use super::{
     Exports,
     boundary::Argument,
-    memory::{not_null, peek},
+    memory::{not_null, total_size},
 };
 use crate::provider::{OpenPhone, refused};
 
@@ -89,7 +89,7 @@ impl Exports {
             let display = open.phone.capabilities().display;
             let room = display.map_or(0, |size| u64::from(size.rows) * u64::from(size.columns));
             // Each character may take two units, and a NUL may end the text.
-            if size % 2 != 0 || u64::from(size) > room * 4 + 2 {
+            if !size.is_multiple_of(2) || u64::from(size) > room * 4 + 2 {
                 return Err(PhoneError::InvalParam);
             }
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
@@ -147,21 +147,27 @@ impl Exports {
                 ("hdPhone", Value::Hex(phone as u64)),
                 ("dwButtonLampID", Value::Number(button.into())),
                 // SAFETY: the caller vouches for its structure, which begins with the size.
-                ("dwTotalSize", Value::Number(unsafe { peek(info.cast()) })),
+                ("dwTotalSize", unsafe { total_size(info) }),
             ]
         };
-        self.request("TSPI_phoneSetButtonInfo", arguments, request, phone, |open| {
-            let set = |info| PhoneRequest::SetButtonInfo { button, info };
-            let any = set(ButtonInfo::new(ButtonModes::DUMMY, ButtonFunction::NONE));
-            open.phone.check(&any).map_err(|error| refused(&error))?;
-            let minimum = PHONEBUTTONINFO::fixed_size(open.version);
-            // SAFETY: the caller vouches for its structure.
-            let bytes = unsafe { raw_structure(info, minimum) }?;
-            let read = PhoneButtonInfo::read(bytes, open.version)?;
-            Ok(set(
-                ButtonInfo::new(read.mode, read.function).with_text(read.text)
-            ))
-        })
+        self.request(
+            "TSPI_phoneSetButtonInfo",
+            arguments,
+            request,
+            phone,
+            |open| {
+                let set = |info| PhoneRequest::SetButtonInfo { button, info };
+                let any = set(ButtonInfo::new(ButtonModes::DUMMY, ButtonFunction::NONE));
+                open.phone.check(&any).map_err(|error| refused(&error))?;
+                let minimum = PHONEBUTTONINFO::fixed_size(open.version);
+                // SAFETY: the caller vouches for its structure.
+                let bytes = unsafe { raw_structure(info, minimum) }?;
+                let read = PhoneButtonInfo::read(bytes, open.version)?;
+                Ok(set(
+                    ButtonInfo::new(read.mode, read.function).with_text(read.text)
+                ))
+            },
+        )
     }
 
     /// `TSPI_phoneSetRing`.
@@ -277,27 +283,31 @@ impl Exports {
                 ("dwSize", Value::Number(size.into())),
             ]
         };
-        self.call("TSPI_phoneDevSpecific", arguments, || {
-            let open = self.open_phone(phone)?;
-            let id = request_id(request)?;
-            let any = PhoneRequest::DevSpecific {
-                data: bytes::Bytes::new(),
-            };
-            open.phone.check(&any).map_err(|error| refused(&error))?;
-            if size > 0 {
-                not_null::<_, PhoneError>(params)?;
-            }
-            // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
-            let data = unsafe { copy_in(params, size as usize) }?;
-            let completions = &open.link.completions;
-            // SAFETY: the caller vouches for the block until the completion; a refusal takes it back.
-            let number = unsafe { completions.answer_into(request, params, size as usize) };
-            let submitted = open.submit(number, PhoneRequest::DevSpecific { data });
-            if submitted.is_err() {
-                completions.forget(number);
-            }
-            submitted.map(|()| id)
-        })
+        self.call(
+            "TSPI_phoneDevSpecific",
+            arguments,
+            || -> Result<i32, PhoneError> {
+                let open = self.open_phone(phone)?;
+                let id = request_id(request)?;
+                let any = PhoneRequest::DevSpecific {
+                    data: bytes::Bytes::new(),
+                };
+                open.phone.check(&any).map_err(|error| refused(&error))?;
+                if size > 0 {
+                    not_null(params)?;
+                }
+                // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
+                let data = unsafe { copy_in(params, size as usize) }?;
+                let completions = &open.link.completions;
+                // SAFETY: the caller vouches for the block until the completion; a refusal takes it back.
+                let number = unsafe { completions.answer_into(request, params, size as usize) };
+                let submitted = open.submit(number, PhoneRequest::DevSpecific { data });
+                if submitted.is_err() {
+                    completions.forget(number);
+                }
+                submitted.map(|()| id)
+            },
+        )
     }
 
     /// An asynchronous function: the request id when the phone has accepted the request, an error otherwise.
@@ -310,7 +320,7 @@ impl Exports {
         phone: usize,
         make: impl FnOnce(&OpenPhone) -> Result<PhoneRequest, PhoneError>,
     ) -> i32 {
-        self.call(function, arguments, || {
+        self.call(function, arguments, || -> Result<i32, PhoneError> {
             let open = self.open_phone(phone)?;
             let id = request_id(request)?;
             open.submit(request.into(), make(&open)?)?;

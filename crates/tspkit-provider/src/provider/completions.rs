@@ -84,7 +84,11 @@ impl Completions {
                 0
             }
             (Ok(reply), _) => {
-                tracing::error!(request = number & !INTO_BUFFER, ?reply, "the driver's answer does not fit the request");
+                tracing::error!(
+                    request = number & !INTO_BUFFER,
+                    ?reply,
+                    "the driver's answer does not fit the request"
+                );
                 failed
             }
             (Err(error), _) => {
@@ -102,7 +106,10 @@ impl CompletionSink for Completions {
             result => self.code(number, result),
         };
         // The number was made from a request id, below a bit of our own.
-        #[expect(clippy::cast_possible_truncation, reason = "the bit above is meant to go")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the bit above is meant to go"
+        )]
         let request = number as u32;
         let Some(completion) = self.completion else {
             return;

@@ -63,7 +63,11 @@ impl Devices {
         };
         let record = table.records.get(place as usize);
         let record = record.filter(|record| !record.removed && record.device == Some(device));
-        Some(record.map(|record| record.phone).ok_or(PhoneError::NoDevice))
+        Some(
+            record
+                .map(|record| record.phone)
+                .ok_or(PhoneError::NoDevice),
+        )
     }
 
     /// TAPI's id of a phone.
@@ -140,8 +144,8 @@ impl Devices {
     /// TAPI gives a phone an id.
     pub(crate) fn number(&self, phone: PhoneId, device: u32) -> Result<(), PhoneError> {
         let mut table = self.write();
-        let taken = device.wrapping_sub(table.base) < table.numbered
-            || table.created.contains_key(&device);
+        let taken =
+            device.wrapping_sub(table.base) < table.numbered || table.created.contains_key(&device);
         let place = *table.by_phone.get(&phone).ok_or(PhoneError::BadDeviceId)?;
         let record = &mut table.records[place as usize];
         if taken || record.device.is_some() {

@@ -1,6 +1,9 @@
 //! What happens to phones, on its way to TAPI as messages.
 
-use std::{sync::Arc, time::{Duration, Instant}};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tspkit::{
     Event, PhoneEvent, PhoneId,
@@ -28,12 +31,6 @@ pub(crate) struct Link {
     pub(crate) sync_limit: Duration,
 }
 
-/// A message to TAPI.
-struct Told {
-    message: Message,
-    params: [usize; 3],
-}
-
 impl Link {
     /// Tells TAPI what the office tells. One call at a time.
     pub(super) fn tell(&self, event: &Event) {
@@ -47,11 +44,7 @@ impl Link {
 
     fn tell_of(&self, phone: PhoneId, event: &PhoneEvent) {
         match event {
-            PhoneEvent::Added(_) => {
-                if self.devices.added(phone) {
-                    self.announce(phone);
-                }
-            }
+            PhoneEvent::Added(_) if self.devices.added(phone) => self.announce(phone),
             PhoneEvent::Removed => self.removed(phone),
             PhoneEvent::Button {
                 button,
@@ -75,17 +68,17 @@ impl Link {
                 self.state(phone, PhoneStates::RINGVOLUME, ring.volume);
             }
             PhoneEvent::HookSwitchChanged { device, mode } => {
-                for each in one_by_one(*device) {
+                for each in device.iter() {
                     self.state(phone, hookswitch_state(each), mode.bits());
                 }
             }
             PhoneEvent::VolumeChanged { device, volume } => {
-                for each in one_by_one(*device) {
+                for each in device.iter() {
                     self.state(phone, volume_state(each), *volume);
                 }
             }
             PhoneEvent::GainChanged { device, gain } => {
-                for each in one_by_one(*device) {
+                for each in device.iter() {
                     self.state(phone, gain_state(each), *gain);
                 }
             }
@@ -129,10 +122,7 @@ impl Link {
             open.tell(Message::PhoneClose, [0; 3]);
         }
         if let Some(device) = device {
-            self.tell_provider(Told {
-                message: Message::PhoneRemove,
-                params: [device as usize, 0, 0],
-            });
+            self.tell_provider(Message::PhoneRemove, [device as usize, 0, 0]);
         }
     }
 
@@ -144,10 +134,8 @@ impl Link {
     }
 
     fn announce(&self, phone: PhoneId) {
-        self.tell_provider(Told {
-            message: Message::PhoneCreate,
-            params: [self.tapi_handle, self.temporary_id(phone), 0],
-        });
+        let params = [self.tapi_handle, self.temporary_id(phone), 0];
+        self.tell_provider(Message::PhoneCreate, params);
     }
 
     /// What a phone is called until TAPI has given it a device id: told apart from those of other providers.
@@ -166,13 +154,14 @@ impl Link {
         (id >> 32 == self.permanent_id as usize).then_some(PhoneId(phone))
     }
 
-    fn tell_provider(&self, told: Told) {
-        match self.create {
-            Some(create) => call(self.exports, create, 0, told.message, told.params),
-            None => tracing::warn!(
-                message = ?told.message,
+    fn tell_provider(&self, message: Message, params: [usize; 3]) {
+        if let Some(create) = self.create {
+            call(self.exports, create, 0, message, params);
+        } else {
+            tracing::warn!(
+                ?message,
                 "TAPI gave no function for phones that come and go; it is not told"
-            ),
+            );
         }
     }
 }
@@ -195,24 +184,20 @@ fn call(
 ) {
     let log = exports.log();
     let began = log.is_on().then(Instant::now);
-    let [param1, param2, param3] = params;
+    let [first, second, third] = params;
     // SAFETY: TAPI gave this function for as long as the phone is open, or the provider initialised, and it is
     // called only then.
-    unsafe { proc(phone, message.code(), param1, param2, param3) };
+    unsafe { proc(phone, message.code(), first, second, third) };
     if let Some(began) = began {
         let arguments = [
             ("htPhone", Value::Hex(phone as u64)),
             ("dwMsg", Value::Number(message.code().into())),
-            ("dwParam1", Value::Hex(param1 as u64)),
-            ("dwParam2", Value::Hex(param2 as u64)),
-            ("dwParam3", Value::Hex(param3 as u64)),
+            ("dwParam1", Value::Hex(first as u64)),
+            ("dwParam2", Value::Hex(second as u64)),
+            ("dwParam3", Value::Hex(third as u64)),
         ];
         log.callback("PHONEEVENT", &arguments, began.elapsed());
     }
-}
-
-fn one_by_one(devices: HookSwitchDevices) -> impl Iterator<Item = HookSwitchDevices> {
-    devices.iter()
 }
 
 fn hookswitch_state(device: HookSwitchDevices) -> PhoneStates {

@@ -100,7 +100,11 @@ impl Provider {
         let link = self.link.clone();
         let options = OpenOptions::new()
             .completion_sink(self.link.completions.clone())
-            .close_limit(duration(configuration, "CloseLimit", Duration::from_secs(2)))
+            .close_limit(duration(
+                configuration,
+                "CloseLimit",
+                Duration::from_secs(2),
+            ))
             .request_limit(setting(configuration, "RequestLimit", 1024))
             .on_event(move |event| link.tell(event));
         let office = options.open_hardware(hardware).map_err(|error| {

@@ -5,8 +5,7 @@ use std::sync::atomic::Ordering;
 use tspkit::{
     Error, Pending, Phone, PhoneModel, PhoneStatus, Request,
     abi::{
-        HookSwitchDevices, HookSwitchModes, LampModes, PhoneError, PhoneFeatures,
-        PhoneStatusFlags,
+        HookSwitchDevices, HookSwitchModes, LampModes, PhoneError, PhoneFeatures, PhoneStatusFlags,
         structure::{self, HookSwitchStatus, Written},
     },
     hal::ButtonLamp,
@@ -124,11 +123,7 @@ fn questions(phone: &Phone, model: &PhoneModel, status: &PhoneStatus) -> Vec<Que
     questions
 }
 
-fn device(
-    model: &PhoneModel,
-    status: &PhoneStatus,
-    device: HookSwitchDevices,
-) -> HookSwitchStatus {
+fn device(model: &PhoneModel, status: &PhoneStatus, device: HookSwitchDevices) -> HookSwitchStatus {
     if model.find_hookswitch(device).is_none() {
         return HookSwitchStatus::default();
     }
