@@ -2,6 +2,7 @@
 
 use std::{
     any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering, fence},
@@ -81,17 +82,21 @@ impl Deliverer {
     }
 
     /// Tells the listeners of an event, and counts that for closing the phone or the office to wait for.
+    ///
+    /// A panic of theirs ends here: what is merged has still to be told.
     fn tell_counted(&self, device: Option<&Device>, event: &Event) {
         let telling = &self.telling;
         telling.store(telling.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
         // Whoever closes is seen below, or by the listeners, or sees the count.
         fence(Ordering::SeqCst);
-        let _told =
-            OnDrop(|| telling.store(telling.load(Ordering::Relaxed) - 1, Ordering::Release));
-        match device.and_then(Device::session) {
+        let tell = || match device.and_then(Device::session) {
             Some(session) => session.tell(|| self.listeners.tell(event)),
             None => self.listeners.tell(event),
+        };
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(tell)) {
+            self.panicked(payload);
         }
+        telling.store(telling.load(Ordering::Relaxed) - 1, Ordering::Release);
     }
 
     /// An event is being told.
@@ -128,9 +133,8 @@ impl Deliver for Deliverer {
                 answer,
             } => session.deliver(self, index, cancelled, answer),
             Job::Event { device, event } => {
-                let done = OnDrop(|| self.event_delivered());
                 self.tell_counted(device.as_deref(), &event);
-                drop(done);
+                self.event_delivered();
             }
             Job::Gone(device) => {
                 let done = OnDrop(|| self.event_delivered());
