@@ -66,9 +66,9 @@ fn ascii(scripts: &Path) -> Result<()> {
     for file in fs::read_dir(scripts)? {
         let file = file?.path();
         let text = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        if let Some(at) = text.iter().position(|byte| !byte.is_ascii()) {
-            let line = 1 + text[..at].iter().filter(|byte| **byte == b'\n').count();
-            bail!("{}:{line}: not ASCII", file.display());
+        let mut lines = text.split(|byte| *byte == b'\n');
+        if let Some(at) = lines.position(|line| !line.is_ascii()) {
+            bail!("{}:{}: not ASCII", file.display(), at + 1);
         }
     }
     Ok(())
