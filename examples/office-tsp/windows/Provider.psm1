@@ -82,9 +82,11 @@ function Get-ProviderId([string]$Name) {
     }
 }
 
-# Compiles and loads Tapi.cs, once in a process.
+# Compiles and loads the C# beside this file, once in a process.
 function Import-Tapi {
-    if (-not ('Tspkit.Tapi' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot 'Tapi.cs') }
+    if (-not ('Tspkit.Tapi' -as [type])) {
+        Add-Type -Path (Join-Path $PSScriptRoot 'Tapi.cs'), (Join-Path $PSScriptRoot 'Acceptance.cs')
+    }
 }
 
 # Stops the telephony service and says which running services that depend on it went with it.

@@ -11,8 +11,8 @@ The exit code is 0 if every check passed, 1 if not.
 The data areas of the phones are overwritten, and restored only where they can be read: use the simulated office (the default) or
 a phone that may be written to.
 
-THE PROJECT HAS NOT RUN THIS SCRIPT: it has no Windows machine. Its C# was compiled and its structures compared with tapi.h; its
-PowerShell was parsed. Whoever runs it first: send the folder, please, whatever it says.
+THE PROJECT HAS NOT RUN THIS SCRIPT: it has no Windows machine. Its C# was compiled, compared with tapi.h and run on Linux over a
+stand-in for tapi32; its PowerShell was parsed. Whoever runs it first: send the folder, please, whatever it says.
 
 .EXAMPLE
 .\accept.ps1 -File .\office.tsp -Trace C:\tools\tspkit.exe -Remove
@@ -45,21 +45,22 @@ $target = Join-Path ([Environment]::SystemDirectory) $name
 $log = Join-Path $Out 'provider.log'
 $checks = New-Object Collections.Generic.List[object]
 $shell = (Get-Process -Id $PID).Path
-$milliseconds = 1000 * $Seconds
+
+function Add-Check([string]$What, [string]$Result, [string]$Detail) {
+    $checks.Add([pscustomobject]@{ Check = $What; Result = $Result; Detail = $Detail })
+    Write-Host ('{0}  {1}  {2}' -f $Result, $What, $Detail)
+}
 
 # Runs one check: it passes unless it throws; what it returns is its detail.
 function Test-Step([string]$What, [scriptblock]$Work) {
     try { $result = 'pass'; $detail = (& $Work | Out-String).Trim() }
     catch { $result = 'FAIL'; $detail = $_.Exception.GetBaseException().Message }
-    $checks.Add([pscustomobject]@{ Check = $What; Result = $result; Detail = $detail })
-    Write-Host ('{0}  {1}  {2}' -f $result, $What, $detail)
+    Add-Check $What $result $detail
 }
 
 function Assert-Equal($Expected, $Actual, [string]$What) {
     if ($Expected -cne $Actual) { throw "$What is $Actual; expected was $Expected" }
 }
-
-function Format-Code([int]$Code) { '0x{0:X8}' -f $Code }
 
 # A program's exit code and what it printed.
 function Invoke-Program([string]$Program, [string[]]$Arguments) {
@@ -94,81 +95,11 @@ Test-Step 'installing again changes nothing' {
     Assert-Equal "$before" "$(@(Get-ProviderId $name))" 'its provider id'
 }
 
-# TAPI 2: tapi32.
-$session = $null
-$phones = @()
-Test-Step 'phoneInitializeEx' {
-    $script:session = New-Object Tspkit.PhoneSession 'tspkit acceptance'
-    "$($session.Devices) phone devices"
-}
-if ($null -ne $session) {
-    Test-Step 'phoneNegotiateAPIVersion and phoneGetDevCaps find the provider''s phones' {
-        $all = @(for ($device = 0; $device -lt $session.Devices; $device++) {
-            # Other providers' phones may refuse; ours are told by their provider information.
-            try { $session.Describe([uint32]$device) } catch { Write-Warning "phone device $device`: $($_.Exception.GetBaseException().Message)" }
-        })
-        $script:phones = @($all | Where-Object { $_.Provider -like "*$Product*" })
-        if ($phones.Count -eq 0) {
-            throw "none of the $($session.Devices) phone devices names '$Product' in its provider information: $(($all | ForEach-Object { $_.Provider }) -join '; ')"
-        }
-        ($phones | ForEach-Object { '{0} ({1}, version {2:X}, {3} areas to download, {4} to upload)' -f $_.Id, $_.Name, $_.Version, $_.Caps.dwNumSetData, $_.Caps.dwNumGetData }) -join '; '
-    }
-}
-foreach ($device in $phones) {
-    $label = "phone $($device.Id)"
-    $handle = $null
-    Test-Step "$label`: phoneOpen as owner" { $script:handle = $session.Open($device); 'handle 0x{0:X}' -f $handle }
-    if ($null -eq $handle) { continue }
-    Test-Step "$label`: phoneSetStatusMessages" { $session.Watch($handle, $device.Caps.dwPhoneStates) }
-    Test-Step "$label`: the capabilities count as many areas as they give sizes" {
-        Assert-Equal $device.Caps.dwNumSetData $device.SetData.Length 'the number of download sizes'
-        Assert-Equal $device.Caps.dwNumGetData $device.GetData.Length 'the number of upload sizes'
-    }
-    for ($area = 0; $area -lt $device.SetData.Length; $area++) {
-        $size = [int][Math]::Min([long]$device.SetData[$area], [long]65536)
-        # Size 0 marks an area that exists in the other direction only.
-        if ($size -eq 0) { continue }
-        $readable = $area -lt $device.GetData.Length -and $device.GetData[$area] -ge $size
-        Test-Step "$label`: download of $size bytes to area $area" {
-            $before = New-Object byte[] $size
-            $restore = $readable -and $session.Upload($handle, [uint32]$area, $before) -eq 0
-            $data = New-Object byte[] $size
-            (New-Object Random 7).NextBytes($data)
-            $code = $session.Download($handle, [uint32]$area, $data, $milliseconds)
-            if ($code -ne 0) { throw "the download ended with $(Format-Code $code)" }
-            if (-not $readable) { return 'the area cannot be read back' }
-            $back = New-Object byte[] $size
-            $code = $session.Upload($handle, [uint32]$area, $back)
-            if ($code -ne 0) { throw "phoneGetData answered $(Format-Code $code)" }
-            Assert-Equal ([Convert]::ToBase64String($data)) ([Convert]::ToBase64String($back)) 'what was read back'
-            if ($restore) {
-                $code = $session.Download($handle, [uint32]$area, $before, $milliseconds)
-                if ($code -ne 0) { throw "restoring the area ended with $(Format-Code $code)" }
-            }
-            'read back and the same'
-        }
-    }
-    Test-Step "$label`: the area after the last is refused" {
-        $expected = if ($device.Caps.dwNumSetData -eq 0) { '0x9000001D' } else { '0x9000000C' }
-        $code = $session.Download($handle, $device.Caps.dwNumSetData, (New-Object byte[] 1), $milliseconds)
-        Assert-Equal $expected (Format-Code $code) 'the code'
-        $expected = if ($device.Caps.dwNumGetData -eq 0) { '0x9000001D' } else { '0x9000000C' }
-        $code = $session.Upload($handle, $device.Caps.dwNumGetData, (New-Object byte[] 1))
-        Assert-Equal $expected (Format-Code $code) 'the code of phoneGetData'
-    }
-    Test-Step "$label`: phoneClose with a request pending" {
-        $area = 0
-        while ($area -lt $device.SetData.Length -and $device.SetData[$area] -eq 0) { $area++ }
-        $pending = if ($area -lt $device.SetData.Length) { $session.StartDownload($handle, [uint32]$area, (New-Object byte[] 1)) } else { 0 }
-        $session.Close($handle)
-        "request $(Format-Code $pending)"
-    }
-    Test-Step "$label`: it can be opened again" { $session.Close($session.Open($device)) }
-}
-if ($null -ne $session) {
-    Test-Step 'phoneShutdown' { $session.Dispose() }
-    $session.Messages | Set-Content -LiteralPath (Join-Path $Out 'messages.txt')
-}
+# TAPI 2: tapi32. What is checked stands in Acceptance.cs.
+$acceptance = New-Object Tspkit.Acceptance $Product, (1000 * $Seconds)
+$acceptance.Run()
+foreach ($check in $acceptance.Checks) { Add-Check $check.Check $check.Result $check.Detail }
+$acceptance.Messages | Set-Content -LiteralPath (Join-Path $Out 'messages.txt')
 
 # TAPI 3: TAPI.TAPI. It has no download; what counts is that it starts, sees the provider and ends.
 Test-Step 'TAPI.TAPI: Initialize, addresses and phones, Shutdown' {
@@ -178,8 +109,7 @@ Test-Step 'TAPI.TAPI: Initialize, addresses and phones, Shutdown' {
         try {
             $addresses = @($tapi.Addresses | ForEach-Object { $_.AddressName })
             $seen = @($tapi.Phones | ForEach-Object { $_.PhoneCapsString(0) })
-            $own = @($phones | ForEach-Object { $_.Name })
-            $missing = @($own | Where-Object { $seen -notcontains $_ })
+            $missing = @($acceptance.PhoneNames | Where-Object { $seen -notcontains $_ })
             if ($missing.Count -gt 0) { throw "TAPI 3 does not list: $($missing -join ', '); it lists: $($seen -join ', ')" }
             "$($addresses.Count) addresses; phones: $($seen -join ', ')"
         }
