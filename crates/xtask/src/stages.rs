@@ -125,13 +125,13 @@ pub(crate) const STAGES: &[Stage] = &[
     ),
     Stage::new(
         "guide",
-        120,
+        180,
         "the guide to a first provider does what it says",
         guide::follow,
     ),
     Stage::new(
         "scripts",
-        30,
+        90,
         "the scripts for Windows, as far as that goes without one",
         scripts::examine,
     ),

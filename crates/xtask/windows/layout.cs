@@ -10,7 +10,8 @@ static class Layout
         { "PhoneInitializeExParams", "PHONEINITIALIZEEXPARAMS" },
         { "PhoneExtensionId", "PHONEEXTENSIONID" },
         { "PhoneMessage", "PHONEMESSAGE" },
-        { "PhoneCaps", "PHONECAPS" }
+        { "PhoneCaps", "PHONECAPS" },
+        { "PhoneStatus", "PHONESTATUS" }
     };
 
     static void Main()

@@ -134,6 +134,15 @@ int32_t phoneClose(uint32_t phone)
     return CALL(int32_t, TSPI_phoneClose, uintptr_t)(handles[phone % MESSAGES]);
 }
 
+int32_t phoneGetStatusW(uint32_t phone, uint32_t *status)
+{
+    uint32_t fixed = 104, total = status[0];
+    memset(status, 0, fixed);
+    status[0] = total;
+    status[1] = status[2] = fixed;
+    return CALL(int32_t, TSPI_phoneGetStatus, uintptr_t, void *)(handles[phone % MESSAGES], status);
+}
+
 int32_t phoneSetStatusMessages(uint32_t phone, uint32_t states, uint32_t modes, uint32_t buttons)
 {
     return CALL(int32_t, TSPI_phoneSetStatusMessages, uintptr_t, uint32_t, uint32_t, uint32_t)(

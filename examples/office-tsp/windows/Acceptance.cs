@@ -16,7 +16,8 @@ namespace Tspkit
     /// Drives the phones of one provider from phoneInitializeEx to phoneShutdown.
     public sealed class Acceptance
     {
-        const int INVALDATAID = unchecked((int)0x9000000C), OPERATIONUNAVAIL = unchecked((int)0x9000001D);
+        const int INVALDATAID = unchecked((int)0x9000000C), INVALPHONESTATE = unchecked((int)0x90000014);
+        const int OPERATIONUNAVAIL = unchecked((int)0x9000001D);
 
         /// As much of an area is downloaded.
         const uint MostBytes = 65536;
@@ -84,11 +85,38 @@ namespace Tspkit
                 Equal(phone.Caps.dwNumGetData, (uint)phone.GetData.Length, "the number of sizes to upload");
                 return "";
             });
-            for (uint area = 0; area < phone.SetData.Length; area++)
+            bool connected = false;
+            Step(label + "phoneGetStatus", () =>
             {
-                uint one = area, size = Math.Min(phone.SetData[area], MostBytes);
-                // Size 0 stands for an area of the other direction.
-                if (size > 0) Step(label + "download of " + size + " bytes to area " + area, () => Download(session, phone, handle, one, size));
+                uint flags = session.Status(handle).dwStatusFlags;
+                connected = (flags & (Tapi.PHONESTATUSFLAGS_CONNECTED | Tapi.PHONESTATUSFLAGS_SUSPENDED)) == Tapi.PHONESTATUSFLAGS_CONNECTED;
+                return string.Format("flags 0x{0:X}", flags);
+            });
+            if (connected) Transfer(session, phone, handle, label);
+            else if (phone.SetData.Length > 0) Step(label + "a download is refused, since the phone is not in service", () =>
+            {
+                Code(INVALPHONESTATE, session.Download(handle, 0, new byte[1], milliseconds), "phoneSetData");
+                return "";
+            });
+            Step(label + "phoneClose with a request pending", () =>
+            {
+                int area = Array.FindIndex(Readable(phone), size => size > 0);
+                if (area < 0 || !connected) { session.Close(handle); return "none can be made: closed without"; }
+                int request = session.StartDownload(handle, (uint)area, new byte[1]);
+                session.Close(handle);
+                if (request <= 0) throw new InvalidOperationException(string.Format("phoneSetData returned 0x{0:X8}", request));
+                return string.Format("request 0x{0:X}", request);
+            });
+            Step(label + "it can be opened again", () => { session.Close(session.Open(phone)); return ""; });
+        }
+
+        void Transfer(PhoneSession session, PhoneDevice phone, uint handle, string label)
+        {
+            uint[] sizes = Readable(phone);
+            for (uint area = 0; area < sizes.Length; area++)
+            {
+                uint one = area, size = Math.Min(sizes[area], MostBytes);
+                if (size > 0) Step(label + "download of " + size + " bytes to area " + area, () => Download(session, handle, one, size));
             }
             Step(label + "the area after the last is refused", () =>
             {
@@ -98,31 +126,31 @@ namespace Tspkit
                 Code(after == 0 ? OPERATIONUNAVAIL : INVALDATAID, session.Upload(handle, after, new byte[1]), "phoneGetData");
                 return "";
             });
-            Step(label + "phoneClose with a request pending", () =>
-            {
-                int area = Array.FindIndex(phone.SetData, size => size > 0);
-                int request = area < 0 ? 0 : session.StartDownload(handle, (uint)area, new byte[1]);
-                session.Close(handle);
-                return string.Format("request 0x{0:X}", request);
-            });
-            Step(label + "it can be opened again", () => { session.Close(session.Open(phone)); return ""; });
         }
 
-        string Download(PhoneSession session, PhoneDevice phone, uint handle, uint area, uint size)
+        /// The sizes of the areas to which anything may be written: those that can be read back. What only goes to the phone is
+        /// often a command, and what it would do with our bytes is not known; such an area is 0 here.
+        static uint[] Readable(PhoneDevice phone)
         {
-            bool readable = area < phone.GetData.Length && phone.GetData[area] >= size;
+            var sizes = new uint[phone.SetData.Length];
+            for (int area = 0; area < sizes.Length; area++)
+                sizes[area] = area < phone.GetData.Length && phone.GetData[area] >= phone.SetData[area] ? phone.SetData[area] : 0;
+            return sizes;
+        }
+
+        string Download(PhoneSession session, uint handle, uint area, uint size)
+        {
             var before = new byte[size];
-            bool known = readable && session.Upload(handle, area, before) == 0;
+            Code(0, session.Upload(handle, area, before), "phoneGetData");
             var data = new byte[size];
             new Random(7).NextBytes(data);
             Code(0, session.Download(handle, area, data, milliseconds), "the download");
-            if (!readable) return "the area cannot be read back";
             var back = new byte[size];
             Code(0, session.Upload(handle, area, back), "phoneGetData");
             for (int i = 0; i < data.Length; i++)
                 if (back[i] != data[i]) throw new InvalidOperationException("what was read back differs from byte " + i + " on");
-            if (known) Code(0, session.Download(handle, area, before, milliseconds), "restoring the area");
-            return known ? "read back and the same; restored" : "read back and the same";
+            Code(0, session.Download(handle, area, before, milliseconds), "restoring the area");
+            return "read back and the same; restored";
         }
 
         /// A check passes unless it throws; what it returns is its detail.

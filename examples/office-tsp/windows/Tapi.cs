@@ -53,12 +53,27 @@ namespace Tspkit
         public Guid PermanentPhoneGuid;
     }
 
+    /// PHONESTATUS as of TAPI 2.0; texts and arrays follow it in the same memory.
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    public struct PhoneStatus
+    {
+        public uint dwTotalSize, dwNeededSize, dwUsedSize;
+        public uint dwStatusFlags, dwNumOwners, dwNumMonitors, dwRingMode, dwRingVolume;
+        public uint dwHandsetHookSwitchMode, dwHandsetVolume, dwHandsetGain;
+        public uint dwSpeakerHookSwitchMode, dwSpeakerVolume, dwSpeakerGain;
+        public uint dwHeadsetHookSwitchMode, dwHeadsetVolume, dwHeadsetGain;
+        public uint dwDisplaySize, dwDisplayOffset, dwLampModesSize, dwLampModesOffset;
+        public uint dwOwnerNameSize, dwOwnerNameOffset, dwDevSpecificSize, dwDevSpecificOffset;
+        public uint dwPhoneFeatures;
+    }
+
     public static class Tapi
     {
         public const uint LowVersion = 0x00020000, HighVersion = 0x00020002;
         public const uint PHONEINITIALIZEEXOPTION_USEEVENT = 2;
         public const uint PHONEPRIVILEGE_OWNER = 2;
         public const uint PHONE_REPLY = 17;
+        public const uint PHONESTATUSFLAGS_CONNECTED = 1, PHONESTATUSFLAGS_SUSPENDED = 2;
         public const int PHONEERR_OPERATIONFAILED = unchecked((int)0x9000001C);
 
         [DllImport("tapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]
@@ -87,6 +102,9 @@ namespace Tspkit
 
         [DllImport("tapi32.dll", ExactSpelling = true)]
         internal static extern int phoneClose(uint hPhone);
+
+        [DllImport("tapi32.dll", ExactSpelling = true)]
+        internal static extern int phoneGetStatusW(uint hPhone, IntPtr lpPhoneStatus);
 
         [DllImport("tapi32.dll", ExactSpelling = true)]
         internal static extern int phoneSetStatusMessages(uint hPhone, uint dwPhoneStates, uint dwButtonModes, uint dwButtonStates);
@@ -170,6 +188,20 @@ namespace Tspkit
         }
 
         public void Close(uint phone) { Check("phoneClose", Tapi.phoneClose(phone)); }
+
+        /// phoneGetStatus; its texts and arrays are left out.
+        public PhoneStatus Status(uint phone)
+        {
+            const int Size = 4096;
+            IntPtr memory = Marshal.AllocHGlobal(Size);
+            try
+            {
+                Marshal.WriteInt32(memory, Size);
+                Check("phoneGetStatus", Tapi.phoneGetStatusW(phone, memory));
+                return (PhoneStatus)Marshal.PtrToStructure(memory, typeof(PhoneStatus));
+            }
+            finally { Marshal.FreeHGlobal(memory); }
+        }
 
         /// Asks for PHONE_STATE messages about `states`.
         public void Watch(uint phone, uint states) { Check("phoneSetStatusMessages", Tapi.phoneSetStatusMessages(phone, states, 0, 0)); }

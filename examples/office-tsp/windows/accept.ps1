@@ -8,8 +8,8 @@ phoneShutdown, downloads with their PHONE_REPLY, uploads, a close with a request
 (TAPI.TAPI), lets `tspkit trace --check` judge the provider's log, and prints a table of checks. Everything is kept in a folder.
 The exit code is 0 if every check passed, 1 if not.
 
-The data areas of the phones are overwritten, and restored only where they can be read: use the simulated office (the default) or
-a phone that may be written to.
+Data areas that can be read back are overwritten and then restored, up to 64 KiB of each: use the simulated office (the default)
+or phones that may be written to. A byte that a pending request leaves in the first such area is not restored.
 
 THE PROJECT HAS NOT RUN THIS SCRIPT: it has no Windows machine. Its C# was compiled, compared with tapi.h and run on Linux over a
 stand-in for tapi32; its PowerShell was parsed. Whoever runs it first: send the folder, please, whatever it says.

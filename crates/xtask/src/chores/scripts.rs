@@ -1,5 +1,5 @@
 //! The scripts for Windows, as far as they can be examined without one: their C# compiles for Windows PowerShell 5.1,
-//! and what it says of TAPI is what `tapi.h` says.
+//! what it says of TAPI is what `tapi.h` says, and it drives the example provider over a stand-in for tapi32.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -11,7 +11,11 @@ use crate::{
 };
 
 const SCRIPTS: &str = "examples/office-tsp/windows";
-const LAYOUT: &str = "crates/xtask/windows/layout.cs";
+/// Programs around that C#, and what they call.
+const PROGRAMS: &str = "crates/xtask/windows";
+const PROVIDER: &str = "office-tsp";
+const PROVIDER_FILE: &str = "liboffice_tsp.so";
+const PRODUCT: &str = "Office TSP";
 
 /// mingw's compiler: its `tapi.h` is not ours.
 const COMPILER: &str = "x86_64-w64-mingw32-gcc";
@@ -20,36 +24,72 @@ pub(crate) fn examine(run: &mut Run<'_>) -> Result<Outcome> {
     if cfg!(windows) {
         return Ok(Outcome::NotHere("it takes mono and mingw".to_owned()));
     }
-    let scripts = run.project.root().join(SCRIPTS);
     let work = run.project.target("scripts");
     fs::create_dir_all(&work)?;
+    let scripts = run.project.root().join(SCRIPTS);
     ascii(&scripts)?;
-
     let library = work.join("Tapi.dll");
-    let program = work.join("layout.exe");
+    let sources = [scripts.join("Tapi.cs"), scripts.join("Acceptance.cs")];
     run.step(
         compiler()
             .args(["-target:library", &out(&library)])
-            .arg(scripts.join("Tapi.cs")),
+            .args(sources),
     )?;
-    run.step(
-        compiler()
-            .arg(out(&program))
-            .arg(format!("-reference:{}", library.display()))
-            .arg(run.project.root().join(LAYOUT)),
-    )?;
+    layout(run, &scripts, &work)?;
+    acceptance(run, &work)?;
+    Ok(Outcome::Done)
+}
+
+/// Structures, constants and the table of codes, as `tapi.h` has them.
+fn layout(run: &Run<'_>, scripts: &Path, work: &Path) -> Result<()> {
     let mut layout = String::new();
-    let printing = Tool::new("mono").arg(&program).silent();
+    let printing = program(run, "layout", work)?.silent();
     let status = printing.lines(Output::Standard, run.limit(), |line| layout.push_str(line))?;
     if !status.success() {
-        bail!("{status}: {}", program.display());
+        bail!("{status}: layout.exe");
     }
     let module = fs::read_to_string(scripts.join("Provider.psm1"))?;
     layout.push_str(&codes(&module)?);
     let source = work.join("layout.c");
     fs::write(&source, layout)?;
-    run.step(Tool::new(COMPILER).arg("-fsyntax-only").arg(source))?;
-    Ok(Outcome::Done)
+    run.step(Tool::new(COMPILER).arg("-fsyntax-only").arg(source))
+}
+
+/// Runs what `accept.ps1` runs through tapi32.
+fn acceptance(run: &Run<'_>, work: &Path) -> Result<()> {
+    run.step(run.project.cargo("build").args(["--package", PROVIDER]))?;
+    // mono looks for `tapi32.dll` under this name.
+    run.step(
+        Tool::new("cc")
+            .args(["-std=c11", "-D_DEFAULT_SOURCE", "-Wall", "-Wextra"])
+            .args(["-Werror", "-shared", "-fPIC", "-pthread", "-o"])
+            .arg(work.join("libtapi32.so"))
+            .arg(run.project.root().join(PROGRAMS).join("tapi32_standin.c")),
+    )?;
+    run.step(
+        program(run, "acceptance", work)?
+            .arg(PRODUCT)
+            .env("OFFICE_TSP_HARDWARE", "sim:")
+            .env(
+                "TAPI_PROVIDER",
+                run.project.target("debug").join(PROVIDER_FILE),
+            )
+            .env("MONO_PATH", work)
+            .dir(work),
+    )
+}
+
+/// A program in C#, compiled, to be run.
+fn program(run: &Run<'_>, name: &str, work: &Path) -> Result<Tool> {
+    let file = work.join(name).with_extension("exe");
+    let source = run.project.root().join(PROGRAMS).join(name);
+    run.step(
+        compiler()
+            .arg(out(&file))
+            .arg(format!("-reference:{}", work.join("Tapi.dll").display()))
+            .arg(source.with_extension("cs")),
+    )?;
+    Ok(Tool::new("mono").arg(file))
 }
 
 /// The C# of Windows PowerShell 5.1.
