@@ -9,10 +9,10 @@ mod driver;
 mod exports;
 mod floor;
 mod measure;
-#[allow(dead_code, reason = "this bench prints some kinds of rows")]
-mod report;
 #[path = "provider/rows.rs"]
 mod provider_rows;
+#[allow(dead_code, reason = "this bench prints some kinds of rows")]
+mod report;
 
 fn main() {
     // `cargo bench -p tspkit-benches --bench provider -- inline` runs the rows with that in their name.
@@ -22,7 +22,9 @@ fn main() {
         .unwrap_or_default();
     let rows: [(&str, fn()); 4] = [
         ("inline-64", || provider_rows::inline_download(64, "5")),
-        ("inline-4096", || provider_rows::inline_download(4096, "1.6")),
+        ("inline-4096", || {
+            provider_rows::inline_download(4096, "1.6")
+        }),
         ("queued", provider_rows::queued),
         ("many-phones", provider_rows::many_phones),
     ];

@@ -55,8 +55,7 @@ fn per_phone() {
     // What the driver's own inventory takes, and where the bench keeps the handles, is not the provider's.
     let inventory = allocation_counter::measure(|| drop(black_box(Inline(PHONES).inventory())));
     let handles = i64::from(PHONES) * i64::try_from(size_of::<usize>()).expect("a few bytes");
-    let own =
-        started.bytes_current + opened.bytes_current - inventory.bytes_current - handles;
+    let own = started.bytes_current + opened.bytes_current - inventory.bytes_current - handles;
     println!(
         "{:<64} {:>10} B {:>22}  <= 512 B",
         "memory per phone opened by TSPI_phoneOpen, idle",

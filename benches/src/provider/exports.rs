@@ -68,13 +68,7 @@ unsafe extern "system" {
         event: PhoneEventProc,
     ) -> i32;
     fn TSPI_phoneClose(phone: usize) -> i32;
-    fn TSPI_phoneSetData(
-        request: u32,
-        phone: usize,
-        area: u32,
-        data: *const u8,
-        size: u32,
-    ) -> i32;
+    fn TSPI_phoneSetData(request: u32, phone: usize, area: u32, data: *const u8, size: u32) -> i32;
 }
 
 extern "system" fn line_event(_: usize, _: usize, _: u32, _: usize, _: usize, _: usize) {}

@@ -127,5 +127,9 @@ pub(crate) fn queued() {
             std::thread::yield_now();
         }
     });
-    rate("TSPI_phoneSetData, queued to a link's worker, depth 64", cost, "2");
+    rate(
+        "TSPI_phoneSetData, queued to a link's worker, depth 64",
+        cost,
+        "2",
+    );
 }
