@@ -11,7 +11,6 @@ mod floor;
 mod measure;
 #[path = "provider/rows.rs"]
 mod provider_rows;
-#[allow(dead_code, reason = "this bench prints some kinds of rows")]
 mod report;
 
 fn main() {
@@ -20,11 +19,12 @@ fn main() {
         .skip(1)
         .find(|argument| !argument.starts_with('-'))
         .unwrap_or_default();
-    let rows: [(&str, fn()); 4] = [
+    let rows: [(&str, fn()); 5] = [
         ("inline-64", || provider_rows::inline_download(64, "5")),
         ("inline-4096", || {
             provider_rows::inline_download(4096, "1.6")
         }),
+        ("inline-watched", provider_rows::inline_watched),
         ("queued", provider_rows::queued),
         ("many-phones", provider_rows::many_phones),
     ];

@@ -67,6 +67,7 @@ unsafe extern "system" {
         version: u32,
         event: PhoneEventProc,
     ) -> i32;
+    fn TSPI_phoneSetStatusMessages(phone: usize, states: u32, modes: u32, buttons: u32) -> i32;
     fn TSPI_phoneClose(phone: usize) -> i32;
     fn TSPI_phoneSetData(request: u32, phone: usize, area: u32, data: *const u8, size: u32) -> i32;
 }
@@ -135,6 +136,13 @@ impl Session {
             assert_eq!(opened, 0);
             self.phones.push(handle);
         }
+    }
+
+    /// Asks for `PHONE_STATE` messages about everything.
+    pub(crate) fn watch(&self, phone: usize) {
+        // SAFETY: numbers.
+        let watched = unsafe { TSPI_phoneSetStatusMessages(self.phones[phone], 0xFF_FFFF, 0, 0) };
+        assert_eq!(watched, 0);
     }
 
     /// A download to area 0, which must be accepted.

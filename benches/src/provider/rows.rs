@@ -16,8 +16,8 @@ use super::exports::Session;
 use crate::{
     driver::{Inline, Queued},
     floor::Floor,
-    measure::{pair, single},
-    report::{rate, ratio},
+    measure::{Pair, pair, single},
+    report::{rate, ratio, ratio_of_part},
 };
 
 static ANSWERS: AtomicU64 = AtomicU64::new(0);
@@ -35,23 +35,36 @@ extern "system" fn done(request: u32, result: i32) {
 
 /// A download that the driver completes inside `submit`.
 pub(crate) fn inline_download(size: usize, bar: &str) {
+    let measured = inline(size, false);
+    let what = format!("TSPI_phoneSetData of {size} bytes, completed inline");
+    ratio(&what, &measured, bar);
+}
+
+/// The same, when each is followed by a `PHONE_STATE` that TAPI has asked for.
+pub(crate) fn inline_watched() {
+    let measured = inline(64, true);
+    ratio_of_part(
+        "  with the PHONE_STATE that TAPI has asked for, 64 bytes",
+        &measured,
+    );
+}
+
+fn inline(size: usize, watched: bool) -> Pair {
     let data = vec![0x5A; size];
     let mut session = Session::start(|| Box::new(Inline(1)), done);
     session.open(1);
+    if watched {
+        session.watch(0);
+    }
     let floor = Floor::new(1, 1 << 20);
-    let measured = pair(
+    pair(
         |count| (1..=count).for_each(|request| session.download(0, request, black_box(&data))),
         |count| {
             for request in 1..=count {
                 black_box(floor.download(0, request, black_box(&data), floor_done));
             }
         },
-    );
-    ratio(
-        &format!("TSPI_phoneSetData of {size} bytes, completed inline"),
-        &measured,
-        bar,
-    );
+    )
 }
 
 /// One request to each of 100,000 open phones, in random order.

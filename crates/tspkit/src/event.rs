@@ -197,12 +197,15 @@ impl Listeners {
 
     /// Tells everybody, with no lock held.
     pub(crate) fn tell(&self, event: &Event) {
-        let list: Vec<_> = {
+        let (only, list): (_, Vec<_>) = {
             let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
-            let all = list.iter().flatten();
-            all.map(|(_, listener)| listener.clone()).collect()
+            match list.as_deref().unwrap_or_default() {
+                // The usual case, without an allocation.
+                [(_, only)] => (Some(only.clone()), Vec::new()),
+                all => (None, all.iter().map(|(_, each)| each.clone()).collect()),
+            }
         };
-        for listener in list {
+        for listener in only.into_iter().chain(list) {
             listener(event);
         }
     }

@@ -6,6 +6,7 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
+        mpsc,
     },
     thread,
     time::Duration,
@@ -98,6 +99,38 @@ fn a_download_that_is_waited_for_is_told_too() {
         };
         assert_eq!(expected.states(), PhoneStates::OTHER);
         assert_eq!(events.next(), Some(expected));
+    });
+}
+
+#[test]
+fn downloads_are_not_told_where_nobody_asks() {
+    within_reason(|| {
+        let (driver, office, phone) = one_phone();
+        let mut events = office.events();
+        let download = |area| {
+            let waited = phone.set_data(area, "x").start().unwrap();
+            driver.take().succeed();
+            waited.wait().unwrap();
+            let (sender, answered) = mpsc::channel();
+            let called = phone.set_data(area, "x").on_done(move |result| {
+                sender.send(result.is_ok()).unwrap();
+            });
+            driver.take().succeed();
+            assert_eq!(answered.recv(), Ok(true));
+            drop(called);
+        };
+        phone.tell_downloads(false);
+        download(0);
+        phone.tell_downloads(true);
+        download(1);
+        let phone = PHONE;
+        let told = Event::Downloaded { phone, area: 1 };
+        assert_eq!(events.next(), Some(told.clone()));
+        assert_eq!(events.next(), Some(told));
+        // The driver's own events are told in any case.
+        driver.tell(0, lamp(1));
+        let event = lamp(1);
+        assert_eq!(events.next(), Some(Event::Phone { phone, event }));
     });
 }
 

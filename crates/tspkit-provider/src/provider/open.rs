@@ -53,6 +53,8 @@ impl Provider {
         let office = self.office()?;
         let phone = office.phone(entry.index).map_err(|error| refused(&error))?;
         let id = phone.id();
+        // Until TAPI asks for it.
+        phone.tell_downloads(false);
         let open = Box::new(OpenPhone {
             phone,
             link: self.link.clone(),
@@ -92,6 +94,8 @@ impl OpenPhone {
         buttons: ButtonStates,
     ) {
         let states = states | PhoneStates::REINIT;
+        self.phone
+            .tell_downloads(states.contains(PhoneStates::OTHER));
         self.states.store(states.bits(), Ordering::SeqCst);
         self.button_modes.store(modes.bits(), Ordering::SeqCst);
         self.button_states.store(buttons.bits(), Ordering::SeqCst);

@@ -253,6 +253,15 @@ impl Phone {
         self.session().device.status()
     }
 
+    /// Whether the office's listeners are told of downloads that succeed while this phone is open
+    /// ([`Event::Downloaded`]). They are, until it is turned off, which makes downloads cheaper where nobody
+    /// asks: a service provider whose application has not asked for `PHONESTATE_OTHER`.
+    ///
+    /// Of changes that the phone makes by itself they are told in any case.
+    pub fn tell_downloads(&self, wanted: bool) {
+        self.session().tell_downloads(wanted);
+    }
+
     /// Has `listener` called for this phone's events, as [`Office::on_event`].
     pub fn on_event(&self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Subscription {
         let id = self.id();

@@ -103,11 +103,7 @@ impl Session {
             waiter.resolve(result);
         }
         self.office.dispatcher.announce();
-        if let Some(area) = downloaded {
-            let event = Event::Downloaded {
-                phone: self.id,
-                area,
-            };
+        if let Some(event) = self.news_of(downloaded) {
             self.office.queue_event(&self.device, event);
         }
     }
@@ -138,16 +134,21 @@ impl Session {
             let called = self.enter_callback();
             self.requests.release(index);
             sink.completed(number, Ok(PhoneReply::Done));
-            if let Some(area) = downloaded {
-                deliverer.tell(&Event::Downloaded {
-                    phone: self.id,
-                    area,
-                });
+            if let Some(event) = self.news_of(downloaded) {
+                deliverer.tell(&event);
             }
             drop(called);
         } else {
             self.deliver_any(deliverer, index, slot, cancelled, answer);
         }
+    }
+
+    /// The event for the area that has been downloaded to, if it is to be told.
+    fn news_of(&self, downloaded: Option<u32>) -> Option<Event> {
+        let phone = self.id;
+        downloaded
+            .filter(|_| !self.downloads_untold.load(Ordering::SeqCst))
+            .map(|area| Event::Downloaded { phone, area })
     }
 
     /// Counts a callback until what it returns is dropped, also by a panic.
@@ -203,11 +204,8 @@ impl Session {
                 }
             }
         }
-        if let Some(area) = downloaded {
-            deliverer.tell(&Event::Downloaded {
-                phone: self.id,
-                area,
-            });
+        if let Some(event) = self.news_of(downloaded) {
+            deliverer.tell(&event);
         }
         drop(called);
     }

@@ -6,7 +6,7 @@ mod submit;
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use tspkit_delivery::Requests;
@@ -41,6 +41,8 @@ pub(crate) struct Session {
     office: Arc<OfficeCore>,
     model: Arc<PhoneModel>,
     id: PhoneId,
+    /// Nobody is told of downloads that have succeeded.
+    downloads_untold: AtomicBool,
     requests: Requests<Payload>,
     pub(crate) device: Arc<Device>,
     /// In place of `model`, once it has changed.
@@ -66,6 +68,7 @@ impl Session {
                 office: office.clone(),
                 model: info.model.clone(),
                 id: device.id,
+                downloads_untold: AtomicBool::new(false),
                 requests,
                 device: device.clone(),
                 remodelled: Mutex::default(),
@@ -105,6 +108,11 @@ impl Session {
             *lock(&self.remodelled) = Some(info.model.clone());
             self.flags.fetch_or(REMODELLED, Ordering::SeqCst);
         }
+    }
+
+    /// Whether downloads that have succeeded are told.
+    pub(super) fn tell_downloads(&self, wanted: bool) {
+        self.downloads_untold.store(!wanted, Ordering::SeqCst);
     }
 
     pub(super) fn model(&self) -> Arc<PhoneModel> {
