@@ -107,6 +107,7 @@ impl Provider {
                 Duration::from_secs(2),
             ))
             .request_limit(setting(configuration, "RequestLimit", 1024))
+            .known_phones(self.link.devices.known())
             .on_event(move |event| link.tell(event));
         let office = options.open_hardware(hardware).map_err(|error| {
             tracing::error!(%error, "the hardware cannot be opened");
@@ -119,7 +120,6 @@ impl Provider {
             tracing::error!("the hardware was opened twice");
             return Err(LineError::OperationFailed);
         }
-        self.link.announce_unnumbered();
         Ok(())
     }
 
