@@ -8,12 +8,12 @@ use std::{fmt, ops::Deref, ptr, sync::PoisonError};
 #[cfg(loom)]
 use loom::sync::{
     Mutex, MutexGuard,
-    atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering},
+    atomic::{AtomicPtr, AtomicU64, Ordering},
 };
 #[cfg(not(loom))]
 use std::sync::{
     Mutex, MutexGuard,
-    atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering},
+    atomic::{AtomicPtr, AtomicU64, Ordering},
 };
 
 /// How many handles can be open at a time.
@@ -35,12 +35,12 @@ pub struct Handles<T: 'static> {
     free: Mutex<Free>,
 }
 
+/// Small, so that four share a cache line and none lies across two.
 struct Place<T> {
     /// Generation (odd while open), `CLOSING`, and how many are inside.
     word: AtomicU64,
+    /// What lies there; of a free place, the number of the next free one, from 1, as an address.
     entry: AtomicPtr<T>,
-    /// The next free place, from 1.
-    next: AtomicU32,
 }
 
 struct Free {
@@ -63,7 +63,6 @@ impl<T> Place<T> {
         Self {
             word: AtomicU64::new(0),
             entry: AtomicPtr::new(ptr::null_mut()),
-            next: AtomicU32::new(0),
         }
     }
 }
@@ -90,7 +89,6 @@ impl<T: Send + Sync> Handles<T> {
         let place = |_| Place {
             word: AtomicU64::new(0),
             entry: AtomicPtr::new(ptr::null_mut()),
-            next: AtomicU32::new(0),
         };
         Self {
             places: std::array::from_fn(place),
@@ -146,7 +144,8 @@ impl<T> Handles<T> {
     fn take_place(&self) -> Option<u32> {
         let mut free = self.free();
         if let Some(index) = free.first.checked_sub(1) {
-            free.first = self.places[index as usize].next.load(Ordering::Relaxed);
+            let next = self.places[index as usize].entry.load(Ordering::Relaxed);
+            free.first = u32::try_from(next.addr()).unwrap_or_default();
             return Some(index);
         }
         let index = free.used;
@@ -158,7 +157,8 @@ impl<T> Handles<T> {
     fn give_place(&self, index: u32) {
         let mut free = self.free();
         let place = &self.places[index as usize];
-        place.next.store(free.first, Ordering::Relaxed);
+        let next = ptr::without_provenance_mut(free.first as usize);
+        place.entry.store(next, Ordering::Relaxed);
         free.first = index + 1;
     }
 

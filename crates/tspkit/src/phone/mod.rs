@@ -40,7 +40,11 @@ use crate::{
 /// (`INVALPHONESTATE`), a parameter is out of range (`INVALDATAID` and its kin), data does not fit
 /// (`OPERATIONFAILED`), there is no memory (`NOMEM`), too many requests are open (`RESOURCEUNAVAIL`).
 #[derive(Clone)]
-pub struct Phone(Arc<Owner>);
+pub struct Phone {
+    // Beside its owner, so that a request does not look at both.
+    session: Arc<Session>,
+    owner: Arc<Owner>,
+}
 
 /// Closes the phone when nobody has it any more.
 struct Owner {
@@ -52,10 +56,13 @@ struct Owner {
 impl Phone {
     pub(crate) fn open(office: &Office, index: u32) -> Result<Self, Error> {
         let session = Session::open(office.core(), index)?;
-        Ok(Self(Arc::new(Owner {
-            session,
-            office: office.clone(),
-        })))
+        Ok(Self {
+            session: session.clone(),
+            owner: Arc::new(Owner {
+                session,
+                office: office.clone(),
+            }),
+        })
     }
 
     /// Downloads `data` into a data area (`TSPI_phoneSetData`).
@@ -203,7 +210,7 @@ impl Phone {
     ///
     /// Why it was refused; then the sink is not called for it.
     pub fn submit(&self, number: u64, request: PhoneRequest) -> Result<(), Error> {
-        let deadline = self.0.office.core().options.deadline;
+        let deadline = self.session.deadline();
         self.session()
             .submit(request, Route::Numbered(number), deadline)
             .map(drop)
@@ -265,7 +272,7 @@ impl Phone {
     /// Has `listener` called for this phone's events, as [`Office::on_event`].
     pub fn on_event(&self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Subscription {
         let id = self.id();
-        self.0.office.on_event(move |event| {
+        self.owner.office.on_event(move |event| {
             if event.phone() == Some(id) {
                 listener(event);
             }
@@ -274,7 +281,7 @@ impl Phone {
 
     /// The office.
     pub fn office(&self) -> &Office {
-        &self.0.office
+        &self.owner.office
     }
 
     /// Closes the phone (`TSPI_phoneClose`): answers every request that is still open on it with
@@ -297,7 +304,7 @@ impl Phone {
     }
 
     pub(crate) fn session(&self) -> &Arc<Session> {
-        &self.0.session
+        &self.session
     }
 
     fn done(&self, request: PhoneRequest) -> Request<()> {

@@ -4,9 +4,12 @@ mod answer;
 mod ending;
 mod submit;
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use tspkit_delivery::Requests;
@@ -108,6 +111,11 @@ impl Session {
             *lock(&self.remodelled) = Some(info.model.clone());
             self.flags.fetch_or(REMODELLED, Ordering::SeqCst);
         }
+    }
+
+    /// How long a request may take unless it says something else.
+    pub(super) fn deadline(&self) -> Option<Duration> {
+        self.office.options.deadline
     }
 
     /// Whether downloads that have succeeded are told.
