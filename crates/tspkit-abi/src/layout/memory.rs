@@ -54,7 +54,7 @@ pub unsafe fn copy_in(pointer: *const u8, size: usize) -> Result<Bytes, CopyInEr
     // what is new cannot overlap what is the caller's.
     unsafe { ptr::copy_nonoverlapping(pointer, memory, size) };
     // SAFETY: the global allocator gave the memory for an array of `size` bytes, all of which are written.
-    let copy = unsafe { Vec::from_raw_parts(memory, size, size) };
+    let copy = unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(memory, size)) };
     Ok(Bytes::from(copy))
 }
 
