@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::{
-    chores::{delivery, fuzz, lint, packages, sanitizers, testing, toolchains, windows},
+    chores::{delivery, fuzz, lint, packages, provider, sanitizers, testing, toolchains, windows},
     run::{Outcome, Run},
     setup,
 };
@@ -92,9 +92,15 @@ pub(crate) const STAGES: &[Stage] = &[
         fuzz::stage,
     ),
     Stage::new(
+        "provider",
+        240,
+        "a service provider's exports, driven from C, under valgrind and AddressSanitizer",
+        provider::stage,
+    ),
+    Stage::new(
         "windows",
-        420,
-        "all tests built for Windows, under Wine",
+        540,
+        "all tests and the service provider built for Windows, under Wine",
         windows::test,
     ),
     Stage::new(

@@ -16,6 +16,7 @@ const PACKAGES: &[(&str, &str)] = &[
         "an independent XMODEM and YMODEM to transfer files with",
     ),
     ("python3-xmodem", "another independent XMODEM"),
+    ("valgrind", "memory errors and leaks of a service provider"),
     ("wine", "running the Windows tests"),
     ("wine64", "running the Windows tests"),
 ];
