@@ -70,6 +70,9 @@
 //! action = "press"
 //! ```
 //!
+//! A data area whose command is [`act`](Command::Act) takes such a table as a download: a program in any language,
+//! which has no [`SimControl`], plays the hands in the office through it.
+//!
 //! Every field is that of the structure of the same place: [`OfficeConfig`], [`ModelConfig`], [`AreaConfig`],
 //! [`PhoneConfig`], [`RuleConfig`], [`EventConfig`].
 //!

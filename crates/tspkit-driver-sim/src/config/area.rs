@@ -180,6 +180,10 @@ pub enum Command {
     Echo,
     /// The phone is away for `restart_takes`, as if it started anew; its areas keep their content.
     Restart,
+    /// Something happens in the office: the data is the text of an `[[events]]` table ([`EventConfig`](super::EventConfig)),
+    /// such as `phone = 1`, `action = "press"` and `button = 2` in three lines. Its clock begins when the download has been
+    /// answered. A text that says nothing possible fails the download, and nothing happens.
+    Act,
 }
 
 /// What an area that changes by itself changes to. A content longer than the area is cut.

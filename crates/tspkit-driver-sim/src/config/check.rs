@@ -360,10 +360,19 @@ fn rule(rule: &RuleConfig, names: &Names<'_>) -> Checked {
 }
 
 fn event(event: &EventConfig, office: &OfficeConfig, names: &Names<'_>) -> Checked {
+    order(event, office)?;
+    match event.action {
+        Action::Add => Ok(()),
+        _ => names.check(&event.phone, true),
+    }
+}
+
+/// Checks what can be said of an event before one knows which phones there are.
+pub(super) fn order(event: &EventConfig, office: &OfficeConfig) -> Checked {
     spans([("at", Some(event.at))])?;
     period("every", event.every)?;
     if event.action != Action::Add {
-        return names.check(&event.phone, true);
+        return Ok(());
     }
     match (&event.phone, &event.model) {
         (PhoneRef::Place(_), _) => {

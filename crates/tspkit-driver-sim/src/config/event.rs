@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{names, phone::PhoneRef, time};
 
-/// What happens by itself: `[[events]]`. The clock begins each time the office is started.
+/// What happens by itself: `[[events]]`. The clock begins each time the office is started. Downloads into an area
+/// whose command is [`Act`](super::Command::Act) say the same, and the clock begins with them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct EventConfig {
-    /// When.
-    #[serde(with = "time")]
+    /// When; at once when missing.
+    #[serde(with = "time", default)]
     pub at: Duration,
     /// And again and again after that time.
     #[serde(

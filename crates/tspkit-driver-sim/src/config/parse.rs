@@ -10,6 +10,7 @@ use toml::{
 use super::{
     check::{self, Step},
     error::{OfficeError, Position},
+    event::EventConfig,
     office::OfficeConfig,
 };
 
@@ -55,6 +56,22 @@ impl OfficeConfig {
     pub fn check(&self) -> Result<(), OfficeError> {
         check::office(self)
             .map_err(|wrong| OfficeError::invalid(place(&wrong.place), wrong.problem))
+    }
+}
+
+impl EventConfig {
+    /// Reads one event from the text of its table; of its phone it is not known yet whether it is there.
+    pub(crate) fn from_toml(text: &str, office: &OfficeConfig) -> Result<Self, OfficeError> {
+        let event: Self = toml::from_str(text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            OfficeError::Text {
+                at: Position::of(text, offset),
+                message: error.message().to_owned(),
+            }
+        })?;
+        check::order(&event, office)
+            .map_err(|wrong| OfficeError::invalid(place(&wrong.place), wrong.problem))?;
+        Ok(event)
     }
 }
 

@@ -11,7 +11,7 @@ use tspkit_hal::{HardwareError, PhoneEvent, PhoneId};
 
 use super::Office;
 use crate::{
-    config::{Action, Change, OfficeError, PhoneConfig, PhoneRef},
+    config::{Action, Change, EventConfig, OfficeError, PhoneConfig, PhoneRef},
     phone::{Phone, Presence, State},
     timeline::{Message, What},
 };
@@ -21,8 +21,8 @@ impl Office {
     pub(super) fn begin_events(self: &Arc<Self>) -> Result<(), HardwareError> {
         let now = Instant::now();
         let mut first = Vec::new();
-        for (index, event) in self.config.events.iter().enumerate() {
-            first.push((now + event.at, What::Event(index)));
+        for event in &self.config.events {
+            first.push((now + event.at, What::Event(Arc::new(event.clone()))));
         }
         self.phones.each(|phone| first.extend(changes(phone, now)));
         for (at, what) in first {
@@ -165,8 +165,7 @@ impl Office {
     }
 
     /// An event of the office happens. When it happens next, if it does.
-    pub(crate) fn happen(self: &Arc<Self>, index: usize) -> Option<Duration> {
-        let event = self.config.events.get(index)?;
+    pub(crate) fn happen(self: &Arc<Self>, event: &EventConfig) -> Option<Duration> {
         if event.action == Action::Add {
             if let (PhoneRef::Name(name), Some(model)) = (&event.phone, &event.model)
                 && let Err(error) = self.add(&PhoneConfig::new(name.as_str(), model.as_str()))

@@ -2,6 +2,7 @@
 
 mod actions;
 mod control;
+mod orders;
 mod outbox;
 mod reference;
 mod table;
@@ -253,7 +254,10 @@ impl Office {
         request: PhoneRequest,
         done: Completion<PhoneReply>,
     ) {
-        let mut effects = Effects::default();
+        let mut effects = Effects {
+            order: self.order(phone, &request),
+            ..Effects::default()
+        };
         let (outcome, tell) = {
             let mut state = phone.state();
             let outcome = state.carry_out(phone, request, &mut effects);
@@ -263,6 +267,7 @@ impl Office {
             }
             (outcome, tell)
         };
+        let order = effects.order.filter(|_| outcome.is_ok());
         // TAPI's state messages follow success.
         done.complete(outcome);
         if let Some(time) = effects.restart {
@@ -270,6 +275,9 @@ impl Office {
         }
         if tell {
             self.outbox.tell();
+        }
+        if let Some(Ok(event)) = order {
+            self.obey(event);
         }
     }
 

@@ -50,6 +50,11 @@ impl State {
                 }
             }
             Command::Restart => effects.restart = Some(own.restart_takes),
+            Command::Act => {
+                if let Some(Err(error)) = effects.order.take_if(|order| order.is_err()) {
+                    return Err(error);
+                }
+            }
         }
         Ok(())
     }

@@ -23,7 +23,7 @@ pub(crate) use self::{
     rules::{Fate, Verdict},
 };
 
-use crate::lock;
+use crate::{config::EventConfig, lock};
 
 #[derive(Debug)]
 pub(crate) struct Phone {
@@ -62,6 +62,8 @@ pub(crate) struct Effects {
     pub(crate) events: Vec<PhoneEvent>,
     /// The phone goes away for that long.
     pub(crate) restart: Option<Duration>,
+    /// What the data orders, for an area that takes orders.
+    pub(crate) order: Option<Result<EventConfig, HardwareError>>,
 }
 
 impl Phone {

@@ -31,7 +31,7 @@ pub(crate) struct AreaPlan {
     pub(super) size: usize,
     pub(super) direction: Direction,
     pub(super) content: Bytes,
-    pub(super) command: Option<Command>,
+    pub(crate) command: Option<Command>,
     pub(super) result: Option<u32>,
     pub(super) restart_takes: Duration,
     pub(crate) changes: Option<(Duration, Change)>,

@@ -18,6 +18,7 @@ use self::{
     lane::{LaneKey, Stage, Transfer, Waiting},
 };
 use crate::{
+    config::EventConfig,
     office::Office,
     phone::{Fate, unplugged},
 };
@@ -36,7 +37,7 @@ pub(crate) enum What {
         count: u64,
     },
     /// An event of the office.
-    Event(usize),
+    Event(Arc<EventConfig>),
 }
 
 /// Something to come. The one that comes first is the greatest; of two at once, the one that was put in first.
@@ -167,9 +168,9 @@ impl Timeline {
                         );
                     }
                 }
-                What::Event(index) => {
-                    if let Some(period) = self.office.happen(index) {
-                        self.put(at + period, What::Event(index));
+                What::Event(event) => {
+                    if let Some(period) = self.office.happen(&event) {
+                        self.put(at + period, What::Event(event));
                     }
                 }
             }
