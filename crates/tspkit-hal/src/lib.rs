@@ -86,6 +86,7 @@ mod inventory;
 mod line;
 mod reply;
 mod request;
+mod thread_mark;
 
 pub use completion::{Completion, CompletionTarget, Outcome, Reply, Token};
 pub use error::{ErrorCode, HardwareError};
@@ -99,3 +100,4 @@ pub use inventory::{
 pub use line::{CallParams, LineInfo, LineReply, LineRequest};
 pub use reply::{ButtonInfo, PhoneReply, Ring};
 pub use request::PhoneRequest;
+pub use thread_mark::ThreadMark;

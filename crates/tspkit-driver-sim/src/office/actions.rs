@@ -6,8 +6,8 @@ use std::{
 };
 
 use bytes::Bytes;
-use tspkit_abi::{HookSwitchModes, PhoneError};
-use tspkit_hal::{HardwareError, PhoneEvent, PhoneId};
+use tspkit_abi::HookSwitchModes;
+use tspkit_hal::{PhoneEvent, PhoneId};
 
 use super::Office;
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 
 impl Office {
     /// Begins everything that happens by itself.
-    pub(super) fn begin_events(self: &Arc<Self>) -> Result<(), HardwareError> {
+    pub(super) fn begin_events(&self) {
         let now = Instant::now();
         let mut first = Vec::new();
         for event in &self.config.events {
@@ -26,14 +26,9 @@ impl Office {
         }
         self.phones.each(|phone| first.extend(changes(phone, now)));
         for (at, what) in first {
-            if !self.send(Message::Later(at, what)) {
-                return Err(HardwareError::with_message(
-                    PhoneError::ResourceUnavail,
-                    "no thread could be started for the office",
-                ));
-            }
+            // Only an office that is stopped meanwhile takes none.
+            self.inbox.send_if_running(Message::Later(at, what));
         }
-        Ok(())
     }
 
     /// Changes a phone, and tells what changed. `false` when the phone is not there.

@@ -36,9 +36,8 @@ const DEFAULT: &str = include_str!("../default_office.toml");
 ///
 /// Requests for which neither latency nor rules are set are carried out inside
 /// [`submit`](Hardware::submit), under the lock of their phone alone. The others are carried out by the
-/// office's one thread, which is started by [`start`](Hardware::start) when the office needs one, otherwise by
-/// the first thing that takes time, and joined by [`stop`](Hardware::stop). Phones keep their state over a stop;
-/// their rules go on counting, and the events of the office begin anew.
+/// office's one thread, which is started by [`start`](Hardware::start) and joined by [`stop`](Hardware::stop). Phones
+/// keep their state over a stop; their rules go on counting, and the events of the office begin anew.
 #[derive(Debug)]
 pub struct SimOffice(Arc<Office>);
 
@@ -156,17 +155,11 @@ impl Drop for SimOffice {
 
 impl Office {
     fn start(self: &Arc<Self>, events: EventSink) -> Result<(), HardwareError> {
-        self.inbox.open().map_err(|()| {
-            HardwareError::failed("the office still stops; wait until stopping it has gone cleanly")
-        })?;
+        self.inbox.open(self)?;
         self.outbox.open(events);
         self.running.store(true, Ordering::Release);
-        self.begin_events().inspect_err(|_| {
-            let limit = std::time::Duration::from_secs(1);
-            if self.stop(Deadline::after(limit)) == Stopped::StillRunning {
-                tracing::error!("the simulated office did not start and its thread did not end");
-            }
-        })
+        self.begin_events();
+        Ok(())
     }
 
     fn stop(&self, deadline: Deadline) -> Stopped {
@@ -285,16 +278,15 @@ impl Office {
         self.running.load(Ordering::Acquire)
     }
 
-    /// Sends something to the office's thread, which it starts if need be. `false` when that cannot be; then a
-    /// request is failed.
-    pub(crate) fn send(self: &Arc<Self>, message: Message) -> bool {
-        match self.inbox.send(self, message) {
+    /// Sends something to the office's thread. `false` when that has ended; then a request is failed.
+    pub(crate) fn send(&self, message: Message) -> bool {
+        match self.inbox.send(message) {
             None => true,
             Some(Message::Request(job)) => {
                 let what = job.request.name();
                 job.done.fail(HardwareError::with_message(
                     PhoneError::ResourceUnavail,
-                    format!("{what}: the office stops, or no thread could be started for it"),
+                    format!("{what}: the office stops"),
                 ));
                 false
             }

@@ -3,10 +3,9 @@
 use std::{
     collections::VecDeque,
     sync::{Condvar, Mutex, PoisonError},
-    thread::{self, ThreadId},
 };
 
-use tspkit_hal::{Deadline, EventSink, PhoneEvent, PhoneId};
+use tspkit_hal::{Deadline, EventSink, PhoneEvent, PhoneId, ThreadMark};
 
 use crate::lock;
 
@@ -22,7 +21,7 @@ pub(crate) struct Outbox {
 struct State {
     sink: Option<EventSink>,
     waiting: VecDeque<(PhoneId, PhoneEvent)>,
-    teller: Option<ThreadId>,
+    teller: Option<ThreadMark>,
 }
 
 /// Gives the telling up, also when the listener panics.
@@ -59,7 +58,7 @@ impl Outbox {
             if state.teller.is_some() || state.waiting.is_empty() {
                 return;
             }
-            state.teller = Some(thread::current().id());
+            state.teller = Some(ThreadMark::current());
             Teller(self)
         };
         loop {
@@ -85,7 +84,7 @@ impl Outbox {
         let mut state = lock(&self.state);
         state.sink = None;
         state.waiting.clear();
-        let me = thread::current().id();
+        let me = ThreadMark::current();
         while state.teller.is_some_and(|teller| teller != me) {
             if deadline.has_passed() {
                 return false;

@@ -6,7 +6,10 @@ use std::{
     time::Instant,
 };
 
-use tspkit_hal::{Completion, Deadline, PhoneId, PhoneReply, PhoneRequest};
+use tspkit_abi::PhoneError;
+use tspkit_hal::{
+    Completion, Deadline, HardwareError, PhoneId, PhoneReply, PhoneRequest, ThreadMark,
+};
 
 use super::{Timeline, What, lane::LaneKey};
 use crate::{lock, office::Office, phone::Verdict};
@@ -48,6 +51,8 @@ struct State {
     phase: Phase,
     sleeping: bool,
     thread: Option<JoinHandle<()>>,
+    /// The thread's, while it runs.
+    mark: Option<ThreadMark>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,8 +60,7 @@ enum Phase {
     /// Takes no messages.
     #[default]
     Shut,
-    /// Takes messages, and starts the thread for the first.
-    Idle,
+    /// Takes messages.
     Running,
     /// The thread is still to end.
     Ending,
@@ -75,48 +79,45 @@ struct Ended(Arc<Office>);
 impl Drop for Ended {
     fn drop(&mut self) {
         let inbox = &self.0.inbox;
-        lock(&inbox.state).phase = Phase::Shut;
+        let mut state = lock(&inbox.state);
+        state.phase = Phase::Shut;
+        state.mark = None;
+        drop(state);
         inbox.ended.notify_all();
     }
 }
 
 impl Inbox {
-    /// Takes messages from now on. An error while an earlier thread has not ended.
-    pub(crate) fn open(&self) -> Result<(), ()> {
+    /// Starts the thread, and takes messages from now on. An error while an earlier thread has not ended.
+    pub(crate) fn open(&self, office: &Arc<Office>) -> Result<(), HardwareError> {
         let mut state = lock(&self.state);
-        match state.phase {
-            Phase::Shut => {
-                state.phase = Phase::Idle;
-                state.messages.clear();
-                Ok(())
-            }
-            _ => Err(()),
+        if state.phase != Phase::Shut {
+            return Err(HardwareError::failed(
+                "the office still stops; wait until stopping it has gone cleanly",
+            ));
         }
+        // Now, and not when there is something to do: that may be on the thread of a program that is to unload the
+        // library, which a thread that has started another keeps from going until it ends itself.
+        let started = thread::Builder::new().name("tspkit sim".to_owned()).spawn({
+            let office = office.clone();
+            move || {
+                let _ended = Ended(office.clone());
+                lock(&office.inbox.state).mark = Some(ThreadMark::current());
+                Timeline::new(office).run();
+            }
+        });
+        state.thread = Some(started.map_err(|error| {
+            let message = "no thread could be started for the simulated office";
+            HardwareError::with_message(PhoneError::ResourceUnavail, message).with_source(error)
+        })?);
+        state.phase = Phase::Running;
+        state.messages.clear();
+        Ok(())
     }
 
-    /// Sends a message; gives it back when it cannot be taken.
-    pub(crate) fn send(&self, office: &Arc<Office>, message: Message) -> Option<Message> {
-        let mut state = lock(&self.state);
-        if state.phase == Phase::Idle {
-            let office = office.clone();
-            let started = thread::Builder::new()
-                .name("tspkit sim".to_owned())
-                .spawn(move || {
-                    let _ended = Ended(office.clone());
-                    Timeline::new(office).run();
-                });
-            match started {
-                Ok(thread) => {
-                    state.thread = Some(thread);
-                    state.phase = Phase::Running;
-                }
-                Err(error) => {
-                    drop(state);
-                    tracing::error!(%error, "no thread could be started for the simulated office");
-                    return Some(message);
-                }
-            }
-        }
+    /// Sends a message; gives it back when none are taken.
+    pub(crate) fn send(&self, message: Message) -> Option<Message> {
+        let state = lock(&self.state);
         if state.phase != Phase::Running {
             return Some(message);
         }
@@ -126,10 +127,7 @@ impl Inbox {
 
     /// Sends a message that is only for a thread that there is.
     pub(crate) fn send_if_running(&self, message: Message) {
-        let state = lock(&self.state);
-        if state.phase == Phase::Running {
-            self.push(state, message);
-        }
+        let _ = self.send(message);
     }
 
     fn push(&self, mut state: MutexGuard<'_, State>, message: Message) {
@@ -187,15 +185,13 @@ impl Inbox {
     pub(crate) fn shut(&self, deadline: Deadline) -> bool {
         let mut state = lock(&self.state);
         match state.phase {
-            Phase::Idle => state.phase = Phase::Shut,
             Phase::Running => {
                 state.phase = Phase::Ending;
                 self.changed.notify_all();
             }
             Phase::Shut | Phase::Ending => {}
         }
-        let own = |thread: &JoinHandle<()>| thread.thread().id() == thread::current().id();
-        if state.thread.as_ref().is_some_and(own) {
+        if state.mark == Some(ThreadMark::current()) {
             return false;
         }
         while state.phase == Phase::Ending {

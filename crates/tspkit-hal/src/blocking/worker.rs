@@ -21,6 +21,7 @@ use crate::{
     inventory::Inventory,
     reply::PhoneReply,
     request::PhoneRequest,
+    thread_mark::ThreadMark,
 };
 
 /// Makes a [`BlockingHardware`] a [`Hardware`].
@@ -47,11 +48,18 @@ struct Job {
     done: Completion<PhoneReply>,
 }
 
-/// How many of the threads have not ended.
+/// Which of the threads have not ended.
 #[derive(Default)]
 struct Running {
-    count: Mutex<usize>,
+    threads: Mutex<Threads>,
     changed: Condvar,
+}
+
+#[derive(Default)]
+struct Threads {
+    count: usize,
+    /// Those that have begun, by their link's place in the list.
+    begun: Vec<(usize, ThreadMark)>,
 }
 
 impl<H: BlockingHardware> Worker<H> {
@@ -83,14 +91,20 @@ impl<H: BlockingHardware> Worker<H> {
             stop: session.stop.clone(),
         };
         let running = session.running.clone();
-        *lock(&running.count) += 1;
+        lock(&running.threads).count += 1;
+        let place = session.threads.len();
         let thread = thread::Builder::new()
             .name(format!("tspkit link {}", link.0))
             .spawn({
                 let running = running.clone();
                 move || {
+                    let mark = ThreadMark::current();
+                    lock(&running.threads).begun.push((place, mark));
                     runner.run();
-                    *lock(&running.count) -= 1;
+                    let mut threads = lock(&running.threads);
+                    threads.count -= 1;
+                    threads.begun.retain(|(begun, _)| *begun != place);
+                    drop(threads);
                     running.changed.notify_all();
                 }
             });
@@ -101,7 +115,7 @@ impl<H: BlockingHardware> Worker<H> {
                 Ok(())
             }
             Err(error) => {
-                *lock(&running.count) -= 1;
+                lock(&running.threads).count -= 1;
                 let message = format!("no thread could be started for link {}", link.0);
                 Err(
                     HardwareError::with_message(tspkit_abi::PhoneError::ResourceUnavail, message)
@@ -117,31 +131,31 @@ impl<H: BlockingHardware> Worker<H> {
             stop.set();
         }
         // A driver may be stopped in a callback that one of its own threads is in, which ends after that.
-        let this = thread::current().id();
-        let is_own = |thread: &JoinHandle<()>| thread.thread().id() == this;
-        let own = usize::from(session.threads.iter().any(is_own));
-        let mut count = lock(&session.running.count);
-        while *count > own {
+        let here = ThreadMark::current();
+        let mut threads = lock(&session.running.threads);
+        let own = threads.begun.iter().find(|(_, mark)| *mark == here);
+        let own = own.map(|(place, _)| *place);
+        while threads.count > usize::from(own.is_some()) {
             let left = deadline.remaining();
             if left.is_zero() {
                 let bound = self.hardware.cancel_bound();
                 tracing::error!(
-                    links = *count,
+                    links = threads.count,
                     ?bound,
                     "links did not end in the time their driver declares"
                 );
                 return Stopped::StillRunning;
             }
-            let waited = session.running.changed.wait_timeout(count, left);
-            count = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let waited = session.running.changed.wait_timeout(threads, left);
+            threads = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        drop(count);
-        for thread in session.threads {
-            if !is_own(&thread) && thread.join().is_err() {
+        drop(threads);
+        for (place, thread) in session.threads.into_iter().enumerate() {
+            if own != Some(place) && thread.join().is_err() {
                 tracing::error!("a link's thread ended by a panic");
             }
         }
-        if own > 0 {
+        if own.is_some() {
             Stopped::StillRunning
         } else {
             Stopped::Clean

@@ -14,7 +14,7 @@ use std::{
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
     Completion, Deadline, EventSink, Hardware, HardwareError, PhoneId, PhoneReply, PhoneRequest,
-    Stopped,
+    Stopped, ThreadMark,
 };
 
 use super::{
@@ -32,6 +32,8 @@ pub(crate) struct OfficeCore {
     /// The courier is to stop the driver, as the last thing it does.
     stop_later: AtomicBool,
     courier: Mutex<Option<JoinHandle<()>>>,
+    /// The courier's, while it runs.
+    courier_mark: Mutex<Option<ThreadMark>>,
 }
 
 impl OfficeCore {
@@ -50,11 +52,13 @@ impl OfficeCore {
             closed: AtomicBool::new(false),
             stop_later: AtomicBool::new(false),
             courier: Mutex::new(None),
+            courier_mark: Mutex::new(None),
         });
         core.reserve_for_events().map_err(OpenError::Thread)?;
         let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
             let core = core.clone();
             move || {
+                *lock(&core.courier_mark) = Some(ThreadMark::current());
                 core.dispatcher.run_courier(|| core.expire_requests());
                 if core.stop_later.load(Ordering::SeqCst) {
                     let limit = Deadline::after(core.options.close_limit);
@@ -62,6 +66,7 @@ impl OfficeCore {
                         tracing::error!(%error, "an office was closed in a callback");
                     }
                 }
+                *lock(&core.courier_mark) = None;
             }
         });
         *lock(&core.courier) = Some(courier.map_err(OpenError::Thread)?);
@@ -157,9 +162,10 @@ impl OfficeCore {
     fn end_courier(&self) {
         self.dispatcher.stop_courier();
         let courier = lock(&self.courier).take();
+        let is_courier = *lock(&self.courier_mark) == Some(ThreadMark::current());
         if let Some(courier) = courier
             // Closing may happen in a callback that the courier itself delivers: it ends after that.
-            && courier.thread().id() != thread::current().id()
+            && !is_courier
             && !self.dispatcher.is_delivering()
             && courier.join().is_err()
         {
