@@ -101,7 +101,7 @@ impl Program {
     pub(crate) fn shortened(self, tool: Tool) -> Tool {
         match self {
             Self::TapiOrder => tool,
-            Self::LoadCycles => tool.args(["--cycles", "6"]),
+            Self::LoadCycles => tool.args(["--cycles", "6", "--memory-elsewhere"]),
         }
     }
 }

@@ -4,9 +4,8 @@ use anyhow::{Result, bail};
 
 use crate::{run::Run, tool::Output};
 
-/// A panic that ends the process cannot become an error code, so the kit refuses to be built like that, in words that
-/// hold this.
-const REFUSAL: &str = "panic = \"abort\"";
+/// A panic that ends the process cannot become an error code, so the kit refuses to be built like that, in these words.
+const REFUSAL: &str = "tspkit-provider needs `panic = \"unwind\"` in the profile";
 
 /// Fails unless building the package with `panic = "abort"` fails for that reason.
 pub(super) fn panic_abort_does_not_compile(run: &Run<'_>, package: &str) -> Result<()> {
