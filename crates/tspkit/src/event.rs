@@ -132,7 +132,7 @@ pub(crate) fn phone_states(event: &PhoneEvent) -> PhoneStates {
     }
 }
 
-type Listener = dyn Fn(&Event) + Send + Sync;
+pub(crate) type Listener = dyn Fn(&Event) + Send + Sync;
 /// Listeners with their numbers.
 type Numbered = Vec<(usize, Arc<Listener>)>;
 
@@ -146,6 +146,15 @@ pub(crate) struct Listeners {
 }
 
 impl Listeners {
+    /// Those listen from the beginning to the end.
+    pub(crate) fn new(first: Vec<Arc<Listener>>) -> Self {
+        Self {
+            count: AtomicUsize::new(first.len()),
+            next: AtomicUsize::new(first.len()),
+            list: RwLock::new(Some(first.into_iter().enumerate().collect())),
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.count.load(Ordering::Acquire) == 0
     }
@@ -195,16 +204,6 @@ impl Listeners {
         };
         for listener in list {
             listener(event);
-        }
-    }
-}
-
-impl Default for Listeners {
-    fn default() -> Self {
-        Self {
-            count: AtomicUsize::new(0),
-            list: RwLock::new(Some(Vec::new())),
-            next: AtomicUsize::new(0),
         }
     }
 }

@@ -7,6 +7,7 @@ use tspkit_hal::{Hardware, PhoneReply};
 use crate::{
     drivers::{Drivers, OpenError},
     error::Error,
+    event::{Event, Listener},
     office::Office,
 };
 
@@ -23,6 +24,7 @@ pub struct OpenOptions {
     pub(crate) deadline: Option<Duration>,
     pub(crate) close_limit: Duration,
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
+    pub(crate) listeners: Vec<Arc<Listener>>,
 }
 
 impl Default for OpenOptions {
@@ -32,6 +34,7 @@ impl Default for OpenOptions {
             deadline: Some(Duration::from_secs(60 * 60)),
             close_limit: Duration::from_secs(2),
             sink: None,
+            listeners: Vec::new(),
         }
     }
 }
@@ -69,6 +72,21 @@ impl OpenOptions {
         self
     }
 
+    /// Has `listener` called for every event of the office, as [`Office::on_event`], for as long as it is open.
+    ///
+    /// It is in place before the driver is started, so that nothing is missed; it may be called before
+    /// opening returns. Each call adds a listener.
+    ///
+    /// ```
+    /// let options = tspkit::OpenOptions::new().on_event(|event| println!("{event:?}"));
+    /// let office = options.open("sim:")?;
+    /// # Ok::<(), tspkit::OpenError>(())
+    /// ```
+    pub fn on_event(mut self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        self.listeners.push(Arc::new(listener));
+        self
+    }
+
     /// Opens the hardware that the URL names.
     ///
     /// # Errors
@@ -95,6 +113,7 @@ impl fmt::Debug for OpenOptions {
             .field("deadline", &self.deadline)
             .field("close_limit", &self.close_limit)
             .field("completion_sink", &self.sink.is_some())
+            .field("listeners", &self.listeners.len())
             .finish()
     }
 }

@@ -14,18 +14,12 @@ use std::{
 use support::{
     code,
     drivers::{Inline, Manual},
+    offices::one_phone,
     open, options, phones,
     recorder::Recorder,
     refusal, within_reason,
 };
-use tspkit::{Error, Office, Phone, PhoneReply, Ticket};
-
-fn one_phone() -> (Manual, Office, Phone) {
-    let driver = Manual::new(phones(1));
-    let office = open(driver.clone());
-    let phone = office.phone(0).unwrap();
-    (driver, office, phone)
-}
+use tspkit::{Error, PhoneReply, Ticket};
 
 #[test]
 fn dropping_a_pending_request_cancels_it() {

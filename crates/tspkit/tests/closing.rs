@@ -15,26 +15,14 @@ use std::{
 use support::{
     code,
     drivers::{Manual, Memory, Slow},
+    offices::recorded,
     open, options, phones,
-    recorder::{Gate, Recorder},
+    recorder::Gate,
     refusal, until, within_reason,
 };
-use tspkit::{
-    CloseError, Error, Office, OpenOptions, Phone, PhoneReply, PhoneRequest, hal::blocking::Worker,
-};
+use tspkit::{CloseError, Error, Office, Phone, PhoneReply, PhoneRequest, hal::blocking::Worker};
 
 const PENDING: u64 = 100;
-
-/// An office with a manual driver and a recorder as its completion sink.
-fn office(options: OpenOptions, count: u32) -> (Manual, Arc<Recorder>, Office) {
-    let driver = Manual::new(phones(count));
-    let recorder = Recorder::new();
-    let office = options
-        .completion_sink(recorder.clone())
-        .open_hardware(Box::new(driver.clone()))
-        .unwrap();
-    (driver, recorder, office)
-}
 
 fn download(phone: &Phone, number: u64) {
     let request = PhoneRequest::SetData {
@@ -47,7 +35,7 @@ fn download(phone: &Phone, number: u64) {
 #[test]
 fn closing_a_phone_answers_everything_that_is_open_before_it_returns() {
     within_reason(|| {
-        let (driver, recorder, office) = office(options(), 2);
+        let (driver, recorder, office) = recorded(options(), 2);
         let phone = office.phone(0).unwrap();
         let other = office.phone(1).unwrap();
         (0..PENDING).for_each(|number| download(&phone, number));
@@ -76,7 +64,7 @@ fn closing_a_phone_answers_everything_that_is_open_before_it_returns() {
 #[test]
 fn waiters_and_callbacks_are_answered_by_closing_too() {
     within_reason(|| {
-        let (driver, recorder, office) = office(options(), 1);
+        let (driver, recorder, office) = recorded(options(), 1);
         let phone = office.phone(0).unwrap();
         let pending = phone.set_data(0, "x").start().unwrap();
         let ticket = phone
@@ -96,7 +84,7 @@ fn waiters_and_callbacks_are_answered_by_closing_too() {
 #[test]
 fn closing_an_office_answers_everything_and_stops_the_driver_once() {
     within_reason(|| {
-        let (driver, recorder, office) = office(options(), 10);
+        let (driver, recorder, office) = recorded(options(), 10);
         let phones: Vec<_> = (0..10).map(|index| office.phone(index).unwrap()).collect();
         for (number, phone) in (0..PENDING).zip(phones.iter().cycle()) {
             download(phone, number);
@@ -120,7 +108,7 @@ fn closing_an_office_answers_everything_and_stops_the_driver_once() {
 #[test]
 fn dropping_the_last_handle_closes() {
     within_reason(|| {
-        let (driver, recorder, office) = office(options(), 1);
+        let (driver, recorder, office) = recorded(options(), 1);
         let phone = office.phone(0).unwrap();
         download(&phone, 7);
         drop(phone.clone());
@@ -161,7 +149,7 @@ fn stay_in_callback(
 #[test]
 fn closing_waits_for_a_callback_on_another_thread() {
     within_reason(|| {
-        let (driver, recorder, office) = office(options(), 1);
+        let (driver, recorder, office) = recorded(options(), 1);
         let phone = office.phone(0).unwrap();
         let (inside, _, leave) = stay_in_callback(&driver, &phone);
         (0..10).for_each(|number| download(&phone, number));
@@ -191,7 +179,7 @@ fn closing_waits_for_a_callback_on_another_thread() {
 /// Closes with that many requests open while another thread is in a callback for longer than the limit.
 fn close_in_vain(requests: u64, close: impl FnOnce(&Office, &Phone) -> Result<(), CloseError>) {
     let brief = options().close_limit(Duration::from_millis(20));
-    let (driver, recorder, office) = office(brief, 1);
+    let (driver, recorder, office) = recorded(brief, 1);
     let phone = office.phone(0).unwrap();
     let (inside, _, leave) = stay_in_callback(&driver, &phone);
     (0..requests).for_each(|number| download(&phone, number));
@@ -229,7 +217,7 @@ fn an_office_that_could_not_wait_leaves_the_last_answers_to_the_callback_s_threa
 #[test]
 fn closing_races_with_answers_and_each_request_is_answered_once() {
     within_reason(|| {
-        let (driver, recorder, office) = office(options(), 1);
+        let (driver, recorder, office) = recorded(options(), 1);
         let mut next = 0;
         for _ in 0..200 {
             let phone = office.phone(0).unwrap();
@@ -259,7 +247,7 @@ fn closing_races_with_answers_and_each_request_is_answered_once() {
 #[test]
 fn two_threads_may_close_the_same_phone_and_both_find_it_closed() {
     within_reason(|| {
-        let (_driver, recorder, office) = office(options(), 1);
+        let (_driver, recorder, office) = recorded(options(), 1);
         for round in 0..50 {
             let phone = office.phone(0).unwrap();
             (0..10).for_each(|number| download(&phone, round * 10 + number));

@@ -14,39 +14,16 @@ use std::{
 use support::{
     HANG,
     drivers::Manual,
-    open, phones,
+    offices::{PHONE, lamp, of_phone, one_phone},
+    open, options, phones,
     recorder::{Alone, Gate, Recorder},
     until, within_reason,
 };
 use tspkit::{
-    Event, Office, Phone, PhoneEvent, PhoneId,
-    abi::{LampModes, PhoneStates},
+    Event, PhoneEvent, PhoneId,
+    abi::PhoneStates,
     hal::{LineEvent, LineId, Ring},
 };
-
-const PHONE: PhoneId = PhoneId(100);
-
-fn one_phone() -> (Manual, Office, Phone) {
-    let driver = Manual::new(phones(1));
-    let office = open(driver.clone());
-    let phone = office.phone(0).unwrap();
-    (driver, office, phone)
-}
-
-fn lamp(lamp: u32) -> PhoneEvent {
-    PhoneEvent::LampChanged {
-        lamp,
-        mode: LampModes::STEADY,
-    }
-}
-
-/// The event, as a listener gets it.
-fn of_phone(event: PhoneEvent) -> Event {
-    Event::Phone {
-        phone: PHONE,
-        event,
-    }
-}
 
 #[derive(Debug, PartialEq)]
 enum Call {
@@ -349,6 +326,34 @@ fn a_subscription_ends_when_it_is_dropped_also_inside_its_own_call() {
         driver.tell(0, lamp(4));
         assert!(events.next().is_some());
         assert_eq!(counts.1.load(Ordering::SeqCst), 3);
+    });
+}
+
+#[test]
+fn a_listener_that_panics_misses_nothing_that_was_merged() {
+    within_reason(|| {
+        let driver = Manual::new(phones(3));
+        let leave = Gate::new();
+        let counted = Arc::new(AtomicUsize::new(0));
+        let (gate, all) = (leave.clone(), counted.clone());
+        let office = options()
+            .on_event(move |event| {
+                gate.wait();
+                let count = match event {
+                    Event::Merged { count, .. } => *count as usize,
+                    _ => 1,
+                };
+                all.fetch_add(count, Ordering::SeqCst);
+                panic!("on purpose");
+            })
+            .open_hardware(Box::new(driver.clone()))
+            .unwrap();
+        for number in 0..1100 {
+            (0..3).for_each(|index| driver.tell(index, lamp(number)));
+        }
+        leave.open();
+        until("all are told", || counted.load(Ordering::SeqCst) == 3300);
+        office.close().unwrap();
     });
 }
 

@@ -14,8 +14,9 @@ use std::{
 use support::{
     code,
     drivers::{Inline, Manual, Memory, Slow, memory},
+    offices::recorded,
     open, options, phones,
-    recorder::{Gate, Recorder},
+    recorder::Gate,
     refusal, until, within_reason,
 };
 use tspkit::{
@@ -185,12 +186,7 @@ fn a_driver_that_panics_does_not_keep_a_waiter_inside_a_callback() {
 #[test]
 fn closing_the_phone_answers_nested_before_it_returns() {
     within_reason(|| {
-        let recorder = Recorder::new();
-        let driver = Manual::new(phones(1));
-        let office = options()
-            .completion_sink(recorder.clone())
-            .open_hardware(Box::new(driver.clone()))
-            .unwrap();
+        let (driver, recorder, office) = recorded(options(), 1);
         let phone = office.phone(0).unwrap();
         let (inside, seen) = (phone.clone(), recorder.clone());
         let _ticket = phone
@@ -226,12 +222,7 @@ fn closing_the_phone_answers_nested_before_it_returns() {
 #[test]
 fn closing_the_office_answers_nested_before_it_returns() {
     within_reason(|| {
-        let recorder = Recorder::new();
-        let driver = Manual::new(phones(2));
-        let office = options()
-            .completion_sink(recorder.clone())
-            .open_hardware(Box::new(driver.clone()))
-            .unwrap();
+        let (driver, recorder, office) = recorded(options(), 2);
         let phone = office.phone(0).unwrap();
         let other = office.phone(1).unwrap();
         let (inside, seen) = (office.clone(), recorder.clone());

@@ -13,6 +13,7 @@ use std::{
 use support::{
     code,
     drivers::{Inline, Manual, Taken},
+    offices::recorded,
     options, phones,
     recorder::Recorder,
     refusal, within_reason,
@@ -29,12 +30,7 @@ fn nothing() -> PhoneRequest {
 #[test]
 fn request_1025_is_refused_and_1024_are_answered() {
     within_reason(|| {
-        let recorder = Recorder::new();
-        let driver = Manual::new(phones(1));
-        let office = options()
-            .completion_sink(recorder.clone())
-            .open_hardware(Box::new(driver.clone()))
-            .unwrap();
+        let (driver, recorder, office) = recorded(options(), 1);
         let phone = office.phone(0).unwrap();
         for number in 1..=1024 {
             phone.submit(number, nothing()).unwrap();

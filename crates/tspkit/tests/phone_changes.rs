@@ -6,40 +6,15 @@ use std::sync::Arc;
 
 use support::{
     code,
-    drivers::{Manual, Taken},
-    open, options, phones,
-    recorder::Recorder,
-    within_reason,
+    drivers::Taken,
+    offices::{lamp, of_phone, one_phone, recorded},
+    options, within_reason,
 };
 use tspkit::{
-    DataArea, Direction, Event, Office, Phone, PhoneEvent, PhoneId, PhoneModel,
+    DataArea, Direction, Event, PhoneEvent, PhoneId, PhoneModel,
     abi::{HookSwitchDevices, HookSwitchModes, LampModes},
     hal::Ring,
 };
-
-const PHONE: PhoneId = PhoneId(100);
-
-fn one_phone() -> (Manual, Office, Phone) {
-    let driver = Manual::new(phones(1));
-    let office = open(driver.clone());
-    let phone = office.phone(0).unwrap();
-    (driver, office, phone)
-}
-
-fn lamp(lamp: u32) -> PhoneEvent {
-    PhoneEvent::LampChanged {
-        lamp,
-        mode: LampModes::STEADY,
-    }
-}
-
-/// The event, as a listener gets it.
-fn of_phone(event: PhoneEvent) -> Event {
-    Event::Phone {
-        phone: PHONE,
-        event,
-    }
-}
 
 #[test]
 fn a_phone_can_be_added() {
@@ -74,12 +49,7 @@ fn a_phone_can_be_added() {
 #[test]
 fn a_removed_phone_answers_what_is_open_and_its_handle_is_invalid() {
     within_reason(|| {
-        let driver = Manual::new(phones(2));
-        let recorder = Recorder::new();
-        let office = options()
-            .completion_sink(recorder.clone())
-            .open_hardware(Box::new(driver.clone()))
-            .unwrap();
+        let (driver, recorder, office) = recorded(options(), 2);
         let phone = office.phone(0).unwrap();
         let mut events = office.events();
         for number in 0..10 {

@@ -14,11 +14,8 @@ use std::{
     time::Duration,
 };
 
-use support::{
-    drivers::{Manual, memory},
-    open, phones, refusal, within_reason,
-};
-use tspkit::{Error, Office, Phone, PhoneReply};
+use support::{drivers::memory, offices::one_phone, open, phones, refusal, within_reason};
+use tspkit::{Error, PhoneReply};
 
 /// Counts how often a task is woken.
 #[derive(Default)]
@@ -39,13 +36,6 @@ impl Count {
     fn get(&self) -> usize {
         self.0.load(Ordering::SeqCst)
     }
-}
-
-fn one_phone() -> (Manual, Office, Phone) {
-    let driver = Manual::new(phones(1));
-    let office = open(driver.clone());
-    let phone = office.phone(0).unwrap();
-    (driver, office, phone)
 }
 
 fn poll<F: Future>(future: Pin<&mut F>, waker: &Waker) -> Poll<F::Output> {

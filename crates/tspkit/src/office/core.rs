@@ -4,21 +4,25 @@ use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
+        Arc,
+        atomic::{AtomicBool, Ordering, fence},
     },
-    thread::{self, JoinHandle},
     time::Instant,
 };
 
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
     Completion, Deadline, EventSink, Hardware, HardwareError, PhoneId, PhoneReply, PhoneRequest,
-    Stopped, ThreadMark,
+    Stopped,
 };
 
 use super::{
-    CloseError, deliverer::Deliverer, intake::Intake, lock, table::Table, timekeeper::Timekeeper,
+    CloseError,
+    courier::Courier,
+    deliverer::{Deliverer, OnDrop},
+    intake::Intake,
+    table::Table,
+    timekeeper::Timekeeper,
 };
 use crate::{drivers::OpenError, event::Listeners, options::OpenOptions, phone::Session};
 
@@ -31,55 +35,56 @@ pub(crate) struct OfficeCore {
     closed: AtomicBool,
     /// The courier is to stop the driver, as the last thing it does.
     stop_later: AtomicBool,
-    courier: Mutex<Option<JoinHandle<()>>>,
-    /// The courier's, while it runs.
-    courier_mark: Mutex<Option<ThreadMark>>,
+    courier: Courier,
 }
 
 impl OfficeCore {
     pub(super) fn open(
-        options: OpenOptions,
+        mut options: OpenOptions,
         hardware: Box<dyn Hardware>,
     ) -> Result<Arc<Self>, OpenError> {
         let inventory = hardware.inventory();
         inventory.check()?;
+        let listeners = std::mem::take(&mut options.listeners);
+        let deliverer = Deliverer::new(options.sink.clone(), listeners);
         let core = Arc::new(Self {
             hardware: Arc::from(hardware),
-            dispatcher: Dispatcher::new(Deliverer::new(options.sink.clone())),
+            dispatcher: Dispatcher::new(deliverer),
             table: Table::new(inventory.phones),
             options,
             timekeeper: Timekeeper::new(),
             closed: AtomicBool::new(false),
             stop_later: AtomicBool::new(false),
-            courier: Mutex::new(None),
-            courier_mark: Mutex::new(None),
+            courier: Courier::default(),
         });
         core.reserve_for_events().map_err(OpenError::Thread)?;
-        let courier = thread::Builder::new().name("tspkit courier".into()).spawn({
-            let core = core.clone();
-            move || {
-                *lock(&core.courier_mark) = Some(ThreadMark::current());
-                core.dispatcher.run_courier(|| core.expire_requests());
-                if core.stop_later.load(Ordering::SeqCst) {
-                    let limit = Deadline::after(core.options.close_limit);
-                    if let Err(error) = core.stop_hardware(limit) {
-                        tracing::error!(%error, "an office was closed in a callback");
-                    }
-                }
-                *lock(&core.courier_mark) = None;
-            }
-        });
-        *lock(&core.courier) = Some(courier.map_err(OpenError::Thread)?);
+        let run = core.clone();
+        core.courier
+            .start(move || run.run_courier())
+            .map_err(OpenError::Thread)?;
         let events = EventSink::new(Arc::new(Intake(Arc::downgrade(&core))));
         let start = || core.hardware.start(events);
         let started = catch_unwind(AssertUnwindSafe(start))
             .unwrap_or_else(|_| Err(HardwareError::failed("the driver panicked in start")));
         if let Err(error) = started {
             core.closed.store(true, Ordering::SeqCst);
-            core.end_courier();
+            let _ = core.end_courier(Deadline::after(core.options.close_limit));
+            core.listeners().close();
             return Err(OpenError::Start(error));
         }
         Ok(core)
+    }
+
+    fn run_courier(&self) {
+        self.courier.began();
+        let _ended = OnDrop(|| self.courier.ended());
+        self.dispatcher.run_courier(|| self.expire_requests());
+        if self.stop_later.load(Ordering::SeqCst) {
+            let limit = Deadline::after(self.options.close_limit);
+            if let Err(error) = self.stop_hardware(limit) {
+                tracing::error!(%error, "an office was closed in a callback");
+            }
+        }
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -125,22 +130,27 @@ impl OfficeCore {
             let mut each = sessions.iter().zip(&looked_at);
             each.all(|(session, from)| session.is_answered(nested, from))
         };
+        let target = self.dispatcher.target();
+        let mut settled = self.dispatcher.settle(Some(limit.instant()), answered);
+        self.listeners().close();
+        // Against the fence of whoever tells: it is seen here, or finds that there are no listeners.
+        fence(Ordering::SeqCst);
+        let told = |nested| nested || !target.is_telling();
+        settled &= self.dispatcher.settle(Some(limit.instant()), told);
         let mut result = Ok(());
-        if !self.dispatcher.settle(Some(limit.instant()), answered) {
+        if !settled {
             tracing::error!(limit = ?self.options.close_limit, "a callback did not return while an office closed");
             result = Err(CloseError::CallbackRunning);
         }
-        self.listeners().close();
+        // What is left of the limit, and not less than a tenth of it: those are not to blame.
+        let least = || limit.max(Deadline::after(self.options.close_limit / 10));
         if self.dispatcher.is_delivering() {
             // The thread may be one of the driver's, which cannot wait for its own end.
             self.stop_later.store(true, Ordering::SeqCst);
         } else {
-            // What is left of the limit, and not less than a tenth of it: the driver is not to blame.
-            let least = Deadline::after(self.options.close_limit / 10);
-            result = result.and(self.stop_hardware(limit.max(least)));
+            result = result.and(self.stop_hardware(least()));
         }
-        self.end_courier();
-        result
+        result.and(self.end_courier(least()))
     }
 
     fn stop_hardware(&self, limit: Deadline) -> Result<(), CloseError> {
@@ -159,18 +169,18 @@ impl OfficeCore {
         }
     }
 
-    fn end_courier(&self) {
+    fn end_courier(&self, limit: Deadline) -> Result<(), CloseError> {
         self.dispatcher.stop_courier();
-        let courier = lock(&self.courier).take();
-        let is_courier = *lock(&self.courier_mark) == Some(ThreadMark::current());
-        if let Some(courier) = courier
-            // Closing may happen in a callback that the courier itself delivers: it ends after that.
-            && !is_courier
-            && !self.dispatcher.is_delivering()
-            && courier.join().is_err()
-        {
-            tracing::error!("the courier ended by a panic");
+        // Closing may happen in a callback that the courier itself delivers: it ends after that.
+        if self.dispatcher.is_delivering() || self.courier.is_this_thread() {
+            self.courier.detach();
+        } else if !self.courier.join(limit) {
+            tracing::error!(
+                "the courier is in a callback that did not return while an office closed"
+            );
+            return Err(CloseError::CallbackRunning);
         }
+        Ok(())
     }
 
     /// Ends requests whose time is up; says when the next one's is.

@@ -2,9 +2,10 @@
 
 use std::{
     any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, Ordering, fence},
     },
 };
 
@@ -15,7 +16,7 @@ use tspkit_hal::{LineEvent, LineId, PhoneReply};
 use super::{OfficeCore, lock};
 use crate::{
     error::Error,
-    event::{Event, Listeners},
+    event::{Event, Listener, Listeners},
     options::CompletionSink,
     phone::{Device, Session},
 };
@@ -36,8 +37,11 @@ pub(crate) enum Job {
         cancelled: bool,
         answer: Answer,
     },
-    /// An event.
-    Event(Box<Event>),
+    /// An event, and the phone that it is about.
+    Event {
+        device: Option<Arc<Device>>,
+        event: Box<Event>,
+    },
     /// The phone is gone: after its last events, it closes.
     Gone(Arc<Device>),
     /// Events have been merged while the last that waited was delivered.
@@ -48,6 +52,8 @@ pub(crate) enum Job {
 pub(crate) struct Deliverer {
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
     pub(crate) listeners: Arc<Listeners>,
+    /// How many tellings of events have begun and not ended. Written by whoever delivers.
+    telling: AtomicU32,
     /// How many events are queued.
     waiting: AtomicU32,
     /// Phones whose events are merged for want of room.
@@ -55,10 +61,14 @@ pub(crate) struct Deliverer {
 }
 
 impl Deliverer {
-    pub(super) fn new(sink: Option<Arc<dyn CompletionSink>>) -> Self {
+    pub(super) fn new(
+        sink: Option<Arc<dyn CompletionSink>>,
+        listeners: Vec<Arc<Listener>>,
+    ) -> Self {
         Self {
             sink,
-            listeners: Arc::default(),
+            listeners: Arc::new(Listeners::new(listeners)),
+            telling: AtomicU32::new(0),
             waiting: AtomicU32::new(0),
             merged: Mutex::default(),
         }
@@ -71,6 +81,29 @@ impl Deliverer {
         }
     }
 
+    /// Tells the listeners of an event, and counts that for closing the phone or the office to wait for.
+    ///
+    /// A panic of theirs ends here: what is merged has still to be told.
+    fn tell_counted(&self, device: Option<&Device>, event: &Event) {
+        let telling = &self.telling;
+        telling.store(telling.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        // Whoever closes is seen below, or by the listeners, or sees the count.
+        fence(Ordering::SeqCst);
+        let tell = || match device.and_then(Device::session) {
+            Some(session) => session.tell(|| self.listeners.tell(event)),
+            None => self.listeners.tell(event),
+        };
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(tell)) {
+            self.panicked(payload);
+        }
+        telling.store(telling.load(Ordering::Relaxed) - 1, Ordering::Release);
+    }
+
+    /// An event is being told.
+    pub(super) fn is_telling(&self) -> bool {
+        self.telling.load(Ordering::Acquire) != 0
+    }
+
     fn event_delivered(&self) {
         if self.waiting.fetch_sub(1, Ordering::SeqCst) != 1 {
             return;
@@ -78,11 +111,12 @@ impl Deliverer {
         let merged = std::mem::take(&mut *lock(&self.merged));
         for device in merged {
             let (states, count) = device.take_merged();
-            self.listeners.tell(&Event::Merged {
+            let event = Event::Merged {
                 phone: device.id,
                 states,
                 count,
-            });
+            };
+            self.tell_counted(Some(&device), &event);
         }
     }
 }
@@ -98,10 +132,9 @@ impl Deliver for Deliverer {
                 cancelled,
                 answer,
             } => session.deliver(self, index, cancelled, answer),
-            Job::Event(event) => {
-                let done = OnDrop(|| self.event_delivered());
-                self.listeners.tell(&event);
-                drop(done);
+            Job::Event { device, event } => {
+                self.tell_counted(device.as_deref(), &event);
+                self.event_delivered();
             }
             Job::Gone(device) => {
                 let done = OnDrop(|| self.event_delivered());
@@ -148,7 +181,10 @@ impl OfficeCore {
             return;
         }
         if self.take_place() {
-            self.dispatcher.post(Job::Event(Box::new(event)));
+            self.dispatcher.post(Job::Event {
+                device: Some(device.clone()),
+                event: Box::new(event),
+            });
         } else if device.merge(event.states()) {
             let target = self.dispatcher.target();
             lock(&target.merged).push(device.clone());
@@ -173,8 +209,10 @@ impl OfficeCore {
             return;
         }
         if self.take_place() {
-            self.dispatcher
-                .post(Job::Event(Box::new(Event::Line { line, event })));
+            self.dispatcher.post(Job::Event {
+                device: None,
+                event: Box::new(Event::Line { line, event }),
+            });
         } else {
             tracing::warn!(%line, ?event, "too many events wait; this one is lost");
         }

@@ -1,6 +1,7 @@
 //! An office: the phones behind one driver.
 
 mod core;
+mod courier;
 mod deliverer;
 mod intake;
 mod table;
@@ -12,7 +13,7 @@ use std::{
 };
 
 use thiserror::Error;
-use tspkit_hal::{Hardware, PhoneInfo};
+use tspkit_hal::{Hardware, PhoneId, PhoneInfo};
 
 pub(crate) use self::{
     core::OfficeCore,
@@ -68,6 +69,24 @@ impl Office {
         self.core().table.entries()
     }
 
+    /// The phone of that number; `None` when there is none, or it has been removed. However many phones there
+    /// are, this takes no longer.
+    ///
+    /// ```
+    /// let office = tspkit::open("sim:")?;
+    /// let entry = office.entry(0).expect("there is a first phone");
+    /// assert_eq!(office.find(entry.info.id), Some(entry));
+    /// # Ok::<(), tspkit::OpenError>(())
+    /// ```
+    pub fn entry(&self, index: u32) -> Option<PhoneEntry> {
+        self.core().table.by_index(index).ok()?.entry()
+    }
+
+    /// As [`entry`](Self::entry), by the driver's number for the phone.
+    pub fn find(&self, id: PhoneId) -> Option<PhoneEntry> {
+        self.core().table.by_id(id)?.entry()
+    }
+
     /// Opens the phone of that number.
     ///
     /// # Errors
@@ -104,6 +123,7 @@ impl Office {
     /// # Errors
     ///
     /// When something did not end within [`OpenOptions::close_limit`]; the office is closed all the same.
+    /// Callbacks of events are waited for as well, those about phones that are not open included.
     pub fn close(&self) -> Result<(), CloseError> {
         self.core().close()
     }

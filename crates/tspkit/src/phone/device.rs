@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use tspkit_abi::PhoneStates;
-use tspkit_hal::{PhoneEvent, PhoneId, PhoneInfo};
+use tspkit_hal::{PhoneEvent, PhoneId, PhoneInfo, PhoneReply, PhoneRequest};
 
 use super::{area_order::AreaOrder, session::Session, status::PhoneStatus};
 use crate::{
@@ -148,6 +148,16 @@ impl Device {
             session.note(&state.info, state.suspended, state.removed);
         }
         true
+    }
+
+    /// Takes in what a request has done to the phone.
+    pub(super) fn note_answer(&self, asked: PhoneRequest, reply: &PhoneReply) {
+        let mut state = lock(&self.state);
+        if !state.removed {
+            let model = state.info.model.clone();
+            let status = state.status.get_or_insert_default();
+            status.note_answer(&model, asked, reply);
+        }
     }
 
     /// Adds to what is merged; `true` when it is the first.

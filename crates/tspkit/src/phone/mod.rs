@@ -1,5 +1,6 @@
 //! A phone, opened.
 
+mod answered;
 mod area_order;
 mod check;
 mod device;
@@ -195,7 +196,8 @@ impl Phone {
     }
 
     /// Submits a request that is answered under a number, to the office's
-    /// [`CompletionSink`](crate::CompletionSink): what a service provider needs, without an allocation.
+    /// [`CompletionSink`](crate::CompletionSink): what a service provider needs. A download or upload takes
+    /// no allocation.
     ///
     /// # Errors
     ///
@@ -205,6 +207,27 @@ impl Phone {
         self.session()
             .submit(request, Route::Numbered(number), deadline)
             .map(drop)
+    }
+
+    /// Whether a request would be accepted now: the phone is open, can do it and is in a state to, and the
+    /// parameters are ones that it has. The driver is not asked. Whether there is room for one more request is
+    /// not looked at.
+    ///
+    /// # Errors
+    ///
+    /// Why it would be refused, in the order that [`Phone`] gives.
+    ///
+    /// ```
+    /// use tspkit::{PhoneError, PhoneRequest};
+    ///
+    /// let office = tspkit::open("sim:")?;
+    /// let phone = office.phone(0)?;
+    /// let refused = phone.check(&PhoneRequest::GetLamp { lamp: 1000 }).unwrap_err();
+    /// assert_eq!(refused.code(), PhoneError::InvalButtonLampId);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check(&self, request: &PhoneRequest) -> Result<(), Error> {
+        self.session().check_now(request)
     }
 
     /// The phone's permanent number.
@@ -222,7 +245,10 @@ impl Phone {
         self.session().model()
     }
 
-    /// How the phone is, as far as is known without asking it: kept by its events.
+    /// How the phone is, as far as is known without asking it.
+    ///
+    /// Kept by its events, and by the requests on it: what one has set or was answered is known before its
+    /// own answer is delivered. A text that is written to a display whose rows nobody has told stays unknown.
     pub fn status(&self) -> PhoneStatus {
         self.session().device.status()
     }
@@ -243,10 +269,15 @@ impl Phone {
     }
 
     /// Closes the phone (`TSPI_phoneClose`): answers every request that is still open on it with
-    /// `OPERATIONFAILED`, and waits for callbacks that other threads are in. Nothing is called for it
-    /// afterwards. Closing it again does nothing.
+    /// `OPERATIONFAILED`, and waits for callbacks that other threads are in, those of the phone's events
+    /// included. No answer is delivered for it afterwards. Closing it again does nothing.
     ///
-    /// Inside a callback the answers are delivered nested, on this thread.
+    /// Listeners are the office's and go on hearing of the phone: an event whose telling begins after closing
+    /// did is not waited for. A listener that looks, when it is called, at something that was set before
+    /// `close` finds it set in each such case.
+    ///
+    /// Inside a callback the answers are delivered nested, on this thread, and that callback itself is not
+    /// waited for.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use std::{
 };
 
 use tspkit_delivery::Turn;
-use tspkit_hal::PhoneReply;
+use tspkit_hal::{PhoneReply, PhoneRequest};
 
 use crate::{error::Error, office::lock, request::Waiter};
 
@@ -51,6 +51,8 @@ pub(crate) struct Extra {
     pub(crate) progress: Option<Progress>,
     /// How long the request may take, when that is its own.
     pub(crate) limit: Option<Duration>,
+    /// The request itself, when its success tells something of the phone.
+    pub(crate) asked: Option<PhoneRequest>,
     /// The driver's, for when the request is cancelled.
     pub(crate) hook: Option<Box<dyn FnOnce() + Send>>,
 }
@@ -82,6 +84,21 @@ impl Payload {
                 self.flags.store(EXTRA | download, Ordering::Relaxed);
             }
         }
+    }
+
+    /// Keeps a request for when it succeeds. Before it is published.
+    #[cold]
+    pub(super) fn keep_asked(&self, asked: PhoneRequest) {
+        lock(&self.extra).get_or_insert_default().asked = Some(asked);
+        self.flags.fetch_or(EXTRA, Ordering::Relaxed);
+    }
+
+    /// Takes such a request out, by the winner of the answer.
+    pub(super) fn take_asked(&self) -> Option<PhoneRequest> {
+        if self.flags.load(Ordering::Acquire) & EXTRA == 0 {
+            return None;
+        }
+        lock(&self.extra).as_mut()?.asked.take()
     }
 
     pub(super) fn area(&self) -> Option<u32> {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use tspkit_abi::{HookSwitchDevices, HookSwitchModes, LampModes};
-use tspkit_hal::{PhoneEvent, Ring};
+use tspkit_hal::{ButtonInfo, PhoneEvent, Ring};
 
-/// How a phone is, as its events have told it so far (`PHONESTATUS`).
+/// How a phone is, as far as is known without asking it (`PHONESTATUS`): from its events, from requests that
+/// changed it and succeeded, and from what it answered.
 ///
 /// What nobody has told yet is `None`, or missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +22,9 @@ pub struct PhoneStatus {
     pub ring: Option<Ring>,
     /// What the display shows, row by row.
     pub display: Option<Vec<String>>,
+    /// The buttons, by number. One that was set while nobody knew whether it is pressed is in the state
+    /// [`UNKNOWN`](tspkit_abi::ButtonStates::UNKNOWN) until it is pressed or let go.
+    pub buttons: BTreeMap<u32, ButtonInfo>,
     /// How the lamps are lit, by number.
     pub lamps: BTreeMap<u32, LampModes>,
     /// The volume of each device, by its bit.
@@ -48,6 +52,14 @@ impl PhoneStatus {
             PhoneEvent::Disconnected | PhoneEvent::Removed => self.connected = false,
             PhoneEvent::Suspended => self.suspended = true,
             PhoneEvent::Resumed => self.suspended = false,
+            PhoneEvent::ButtonChanged { button, info } => {
+                self.buttons.insert(*button, info.clone());
+            }
+            PhoneEvent::Button { button, state, .. } => {
+                if let Some(info) = self.buttons.get_mut(button) {
+                    info.state = *state;
+                }
+            }
             PhoneEvent::LampChanged { lamp, mode } => {
                 self.lamps.insert(*lamp, *mode);
             }

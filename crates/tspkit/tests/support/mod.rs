@@ -8,6 +8,7 @@
 )]
 
 pub mod drivers;
+pub mod offices;
 pub mod process;
 pub mod recorder;
 

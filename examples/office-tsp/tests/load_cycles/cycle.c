@@ -105,7 +105,7 @@ static void await(unsigned long completions, unsigned long events)
     while ((seen.told.completions < completions || seen.told.events < events) && now_ms() < until)
         monitor_wait_until(seen.lock, until);
     EXPECT(seen.told.completions == completions, "each accepted request is completed once");
-    EXPECT(seen.told.events == events, "each press of a button is told once");
+    EXPECT(seen.told.events == events, "each press and release of a button is told once");
     monitor_leave(seen.lock);
 }
 
@@ -218,7 +218,7 @@ void cycle_work(const provider *tsp, DWORD version)
     requests += 2;
     download(tsp, phones[0], ORDERS, press, sizeof press - 1);
     requests += 1;
-    await(requests, before.events + 1);
+    await(requests, before.events + 2); /* Down, and up again. */
     upload_gives(tsp, phones[1], QUEUED, data, sizeof data);
 
     /* Pending at the close of the first phone, and of all at Shutdown. */

@@ -157,7 +157,7 @@ int main(int argc, char **argv)
     cycles("load, negotiate, enumerate, init, work, shutdown, unload", work, count);
     cycles("load, negotiate, enumerate, unload", look, count);
     told told = cycle_told();
-    printf("%lu completions, of which %lu for what was pending at a close; %lu presses\n", told.completions, told.failures,
+    printf("%lu completions, of which %lu for what was pending at a close; %lu button messages\n", told.completions, told.failures,
            told.events);
     cycle_clean_up();
     return 0;

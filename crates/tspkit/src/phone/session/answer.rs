@@ -2,13 +2,16 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{Ordering, fence},
+    },
 };
 
 use tspkit_delivery::{Completed, Slot};
 use tspkit_hal::{CompletionTarget, Outcome, PhoneReply, Token};
 
-use super::Session;
+use super::{CLOSED, Session};
 use crate::{
     error::Error,
     event::Event,
@@ -28,12 +31,31 @@ impl Session {
         // Before the token is back, for then the slot may be somebody else's.
         let area = slot.payload.area();
         match slot.life.complete() {
-            Completed::Won => self.answer(index, false, answer, unwinding),
+            Completed::Won => {
+                if area.is_none() {
+                    self.write_through(slot, &answer);
+                }
+                self.answer(index, false, answer, unwinding);
+            }
             Completed::Late => self.area_is_clean(area),
             Completed::LateAndLast => {
                 self.requests.release(index);
                 self.area_is_clean(area);
             }
+        }
+    }
+
+    /// Has the phone's status take in what a request has done. Here and not where it is delivered, so that it
+    /// is in one order with the events that the driver tells before and after.
+    #[cold]
+    fn write_through(&self, slot: &Slot<Payload>, answer: &Answer) {
+        let reply = match answer.as_deref() {
+            None => &PhoneReply::Done,
+            Some(Ok(reply)) => reply,
+            Some(Err(_)) => return,
+        };
+        if let Some(asked) = slot.payload.take_asked() {
+            self.device.note_answer(asked, reply);
         }
     }
 
@@ -135,6 +157,18 @@ impl Session {
         let calling = &self.calling;
         calling.store(calling.load(Ordering::Relaxed) + 1, Ordering::Release);
         OnDrop(|| calling.store(calling.load(Ordering::Relaxed) - 1, Ordering::Release))
+    }
+
+    /// Has an event of the phone told, as a callback that closing waits for; not one that begins after the
+    /// session was shut, so that closing waits for one at most.
+    pub(crate) fn tell(&self, tell: impl FnOnce()) {
+        // The office may have more to deliver, which closing need not wait for.
+        let _announced = OnDrop(|| self.office.dispatcher.announce());
+        let called = self.enter_callback();
+        // Against the one in `shut`: either this sees that the session is shut, or the closer sees the count.
+        fence(Ordering::SeqCst);
+        let _called = (self.flags.load(Ordering::SeqCst) & CLOSED == 0).then_some(called);
+        tell();
     }
 
     fn deliver_any(

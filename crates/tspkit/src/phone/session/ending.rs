@@ -3,7 +3,10 @@
 use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{Ordering, fence},
+    },
     time::Instant,
 };
 
@@ -113,6 +116,8 @@ impl Session {
     /// Accepts nothing more, and cancels what is open.
     pub(crate) fn shut(self: &Arc<Self>) {
         self.flags.fetch_or(CLOSED, Ordering::SeqCst);
+        // Between this flag, and whatever the caller has set before, and the look at `calling`.
+        fence(Ordering::SeqCst);
         self.requests.shut();
         for (index, slot) in self.requests.iter() {
             if let Some(turn) = slot.life.pending() {

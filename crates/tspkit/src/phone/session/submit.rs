@@ -13,6 +13,7 @@ use crate::{
     error::Error,
     office::lock,
     phone::{
+        answered,
         area_order::Waiting,
         check,
         payload::{Payload, Route},
@@ -32,6 +33,11 @@ impl Session {
             self.check(&request, flags)?;
         }
         self.accept(request, route, limit, flags)
+    }
+
+    /// Whether a request would be accepted, but for the room it takes.
+    pub(crate) fn check_now(&self, request: &PhoneRequest) -> Result<(), Error> {
+        self.check(request, self.flags.load(Ordering::SeqCst))
     }
 
     /// All the checks, in the order of the specification.
@@ -81,6 +87,9 @@ impl Session {
         let area = request.area();
         let is_download = matches!(request, PhoneRequest::SetData { .. });
         slot.payload.fill(turn, route, area, is_download);
+        if area.is_none() && answered::is_telling(&request) {
+            slot.payload.keep_asked(request.clone());
+        }
         slot.life.publish();
         let done = Completion::new(self.clone(), Token(u64::from(index)));
         match area {

@@ -1,0 +1,187 @@
+//! The macro that exports a provider's functions.
+
+/// Exports the functions of a service provider from the author's library.
+///
+/// `export!(Office)` takes a constant expression that is a [`ServiceProvider`](crate::ServiceProvider); it
+/// stands once in a library. A function that is to be left out is named after `without`:
+/// `export!(Office; without TSPI_phoneGetIcon, TSPI_phoneDevSpecific)`. What is left out shows no feature bit.
+/// `TSPI_lineNegotiateTSPIVersion`, `TSPI_providerEnumDevices`, `TSPI_providerInit` and
+/// `TSPI_providerShutdown` must stay: TAPI loads no provider without them.
+///
+/// The functions have TAPI's names and are what [`Exports`](crate::Exports) documents; they are unsafe code,
+/// which the author's crate must allow. Page: `tspi-functions`.
+#[macro_export]
+macro_rules! export {
+    ($author:expr $(; without $($left_out:ident),+ $(,)?)?) => {
+        const _: () = {
+            static HANDLES: $crate::Handles<$crate::OpenPhone> = $crate::Handles::new();
+            static AUTHOR: &(dyn $crate::ServiceProvider + 'static) = &$author;
+            const EXPORTED: $crate::Functions =
+                $crate::Functions::all()$($(.difference($crate::Functions::$left_out))+)?;
+            static EXPORTS: $crate::Exports =
+                $crate::Exports::of_library(AUTHOR, EXPORTED, &HANDLES);
+
+            // Nothing for what is left out, a function for everything else.
+            macro_rules! __tspkit_export_unless_left_out {
+                $($(($left_out $parts:tt) => {};)+)?
+                ($name:ident $parts:tt) => { $crate::__export_one! { EXPORTS $name $parts } };
+            }
+            $crate::__for_each_function!(__tspkit_export_unless_left_out);
+        };
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_one {
+    ($exports:ident $name:ident { $method:ident($($parameter:ident: $type:ty),* $(,)?) }) => {
+        #[unsafe(no_mangle)]
+        #[allow(non_snake_case, unsafe_code, unreachable_pub, clippy::too_many_arguments)]
+        pub unsafe extern "system" fn $name($($parameter: $type),*) -> i32 {
+            // SAFETY: TAPI keeps the promises that the method asks for, as its page states them.
+            unsafe { $exports.$method($($parameter),*) }
+        }
+    };
+}
+
+/// Every function with the method that does it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_each_function {
+    ($do:ident) => {
+        $do! { TSPI_lineNegotiateTSPIVersion {
+            line_negotiate_tspi_version(device: u32, low: u32, high: u32, version: *mut u32)
+        } }
+        $do! { TSPI_providerEnumDevices {
+            provider_enum_devices(
+                permanent_id: u32, lines: *mut u32, phones: *mut u32, provider: usize,
+                line_create: $crate::LineEventProc, phone_create: $crate::PhoneEventProc
+            )
+        } }
+        $do! { TSPI_providerInit {
+            provider_init(
+                version: u32, permanent_id: u32, line_base: u32, phone_base: u32, lines: usize,
+                phones: usize, completion: $crate::CompletionProc, options: *mut u32
+            )
+        } }
+        $do! { TSPI_providerShutdown { provider_shutdown(version: u32, permanent_id: u32) } }
+        $do! { TSPI_providerCreatePhoneDevice {
+            provider_create_phone_device(temporary_id: usize, device: u32)
+        } }
+        $do! { TSPI_providerUIIdentify { provider_ui_identify(name: *mut u16) } }
+        $do! { TSPI_providerFreeDialogInstance { provider_free_dialog_instance(dialog: usize) } }
+        $do! { TSPI_providerGenericDialogData {
+            provider_generic_dialog_data(
+                object: usize, object_type: u32, params: *mut u8, size: u32
+            )
+        } }
+        $do! { TSPI_providerInstall { provider_install(owner: usize, permanent_id: u32) } }
+        $do! { TSPI_providerConfig { provider_config(owner: usize, permanent_id: u32) } }
+        $do! { TSPI_providerRemove { provider_remove(owner: usize, permanent_id: u32) } }
+        $do! { TUISPI_providerInstall {
+            ui_provider_install(callback: $crate::UiCallback, owner: usize, permanent_id: u32)
+        } }
+        $do! { TUISPI_providerConfig {
+            ui_provider_config(callback: $crate::UiCallback, owner: usize, permanent_id: u32)
+        } }
+        $do! { TUISPI_providerRemove {
+            ui_provider_remove(callback: $crate::UiCallback, owner: usize, permanent_id: u32)
+        } }
+        $do! { TUISPI_providerGenericDialog {
+            ui_provider_generic_dialog(
+                callback: $crate::UiCallback, dialog: u32, params: *mut u8, size: u32,
+                event: usize
+            )
+        } }
+        $do! { TUISPI_providerGenericDialogData {
+            ui_provider_generic_dialog_data(dialog: u32, params: *mut u8, size: u32)
+        } }
+        $do! { TSPI_phoneNegotiateTSPIVersion {
+            phone_negotiate_tspi_version(device: u32, low: u32, high: u32, version: *mut u32)
+        } }
+        $do! { TSPI_phoneNegotiateExtVersion {
+            phone_negotiate_ext_version(
+                device: u32, version: u32, low: u32, high: u32, extension: *mut u32
+            )
+        } }
+        $do! { TSPI_phoneGetExtensionID {
+            phone_get_extension_id(device: u32, version: u32, id: *mut [u32; 4])
+        } }
+        $do! { TSPI_phoneGetDevCaps {
+            phone_get_dev_caps(device: u32, version: u32, extension: u32, caps: *mut u8)
+        } }
+        $do! { TSPI_phoneGetIcon {
+            phone_get_icon(device: u32, class: *const u16, icon: *mut usize)
+        } }
+        $do! { TSPI_phoneOpen {
+            phone_open(
+                device: u32, tapi_phone: usize, phone: *mut usize, version: u32,
+                event: $crate::PhoneEventProc
+            )
+        } }
+        $do! { TSPI_phoneClose { phone_close(phone: usize) } }
+        $do! { TSPI_phoneSelectExtVersion {
+            phone_select_ext_version(phone: usize, version: u32)
+        } }
+        $do! { TSPI_phoneSetStatusMessages {
+            phone_set_status_messages(
+                phone: usize, states: u32, button_modes: u32, button_states: u32
+            )
+        } }
+        $do! { TSPI_phoneGetID {
+            phone_get_id(phone: usize, id: *mut u8, class: *const u16, process: usize)
+        } }
+        $do! { TSPI_phoneGetStatus { phone_get_status(phone: usize, status: *mut u8) } }
+        $do! { TSPI_phoneGetData {
+            phone_get_data(phone: usize, area: u32, data: *mut u8, size: u32)
+        } }
+        $do! { TSPI_phoneGetDisplay { phone_get_display(phone: usize, display: *mut u8) } }
+        $do! { TSPI_phoneGetLamp {
+            phone_get_lamp(phone: usize, lamp: u32, mode: *mut u32)
+        } }
+        $do! { TSPI_phoneGetButtonInfo {
+            phone_get_button_info(phone: usize, button: u32, info: *mut u8)
+        } }
+        $do! { TSPI_phoneGetRing {
+            phone_get_ring(phone: usize, mode: *mut u32, volume: *mut u32)
+        } }
+        $do! { TSPI_phoneGetHookSwitch {
+            phone_get_hook_switch(phone: usize, devices: *mut u32)
+        } }
+        $do! { TSPI_phoneGetVolume {
+            phone_get_volume(phone: usize, device: u32, volume: *mut u32)
+        } }
+        $do! { TSPI_phoneGetGain {
+            phone_get_gain(phone: usize, device: u32, gain: *mut u32)
+        } }
+        $do! { TSPI_phoneSetData {
+            phone_set_data(request: u32, phone: usize, area: u32, data: *const u8, size: u32)
+        } }
+        $do! { TSPI_phoneSetDisplay {
+            phone_set_display(
+                request: u32, phone: usize, row: u32, column: u32, text: *const u8, size: u32
+            )
+        } }
+        $do! { TSPI_phoneSetLamp {
+            phone_set_lamp(request: u32, phone: usize, lamp: u32, mode: u32)
+        } }
+        $do! { TSPI_phoneSetButtonInfo {
+            phone_set_button_info(request: u32, phone: usize, button: u32, info: *mut u8)
+        } }
+        $do! { TSPI_phoneSetRing {
+            phone_set_ring(request: u32, phone: usize, mode: u32, volume: u32)
+        } }
+        $do! { TSPI_phoneSetHookSwitch {
+            phone_set_hook_switch(request: u32, phone: usize, devices: u32, mode: u32)
+        } }
+        $do! { TSPI_phoneSetVolume {
+            phone_set_volume(request: u32, phone: usize, device: u32, volume: u32)
+        } }
+        $do! { TSPI_phoneSetGain {
+            phone_set_gain(request: u32, phone: usize, device: u32, gain: u32)
+        } }
+        $do! { TSPI_phoneDevSpecific {
+            phone_dev_specific(request: u32, phone: usize, params: *mut u8, size: u32)
+        } }
+    };
+}

@@ -1,0 +1,145 @@
+//! The functions that TAPI calls, as methods of one value.
+
+mod boundary;
+mod devices;
+mod dialogs;
+mod gets;
+mod installation;
+mod lifecycle;
+mod memory;
+mod phones;
+mod sets;
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, atomic::AtomicU32},
+};
+
+use tspkit::{PhoneEntry, abi::PhoneError};
+
+use crate::{
+    about::ServiceProvider,
+    config::Configuration,
+    functions::Functions,
+    handles::{Entered, Handles},
+    log::Log,
+    provider::{Enumerated, OpenPhone, Provider},
+};
+
+/// How many providers can be enumerated at a time: a library serves one, or a few instances of it.
+const MOST_ENUMERATED: usize = 8;
+
+/// The exported functions of one library, with what they share.
+///
+/// [`export!`](crate::export) makes a static of it, and the functions with TAPI's names call its methods; tests
+/// may have several. Every method may be called by any thread at any time, also inside the callbacks. What each
+/// does, its parameters and errors are TAPI's page of that name; strings are UTF-16, handles numbers as wide as
+/// a pointer. Codes that the pages leave open stand in the [crate's](crate) documentation.
+///
+/// # Safety of the methods
+///
+/// Each pointer must be null or valid for what the function's page says is read or written there: an output for
+/// writing one value, a buffer for as many bytes as its size parameter says, a structure for as many as its
+/// `dwTotalSize`, a string up to its NUL. None needs alignment. Procedures must be of the page's type and stay
+/// callable for as long as the page says.
+pub struct Exports {
+    author: &'static (dyn ServiceProvider + 'static),
+    exported: Functions,
+    handles: &'static Handles<OpenPhone>,
+    /// The whole library is this provider's, so that its panics can be told apart from the host's.
+    owns_library: bool,
+    /// Those between Init and Shutdown.
+    providers: RwLock<Vec<Arc<Provider>>>,
+    /// What TAPI said when it enumerated. No heap: a library may be unloaded after that.
+    enumerated: Mutex<[Option<Enumerated>; MOST_ENUMERATED]>,
+    log: Log,
+    /// How many want the log open: providers, and calls outside Init and Shutdown.
+    log_users: Mutex<u32>,
+    pinned: AtomicU32,
+}
+
+impl Exports {
+    /// The functions of that provider, with a table of handles of their own.
+    pub const fn new(
+        author: &'static (dyn ServiceProvider + 'static),
+        exported: Functions,
+        handles: &'static Handles<OpenPhone>,
+    ) -> Self {
+        Self {
+            author,
+            exported,
+            handles,
+            owns_library: false,
+            providers: RwLock::new(Vec::new()),
+            enumerated: Mutex::new([None; MOST_ENUMERATED]),
+            log: Log::new(),
+            log_users: Mutex::new(0),
+            pinned: AtomicU32::new(0),
+        }
+    }
+
+    /// The same for a library that is nothing but this provider: panics go to its log, and to nowhere else.
+    #[doc(hidden)]
+    pub const fn of_library(
+        author: &'static (dyn ServiceProvider + 'static),
+        exported: Functions,
+        handles: &'static Handles<OpenPhone>,
+    ) -> Self {
+        let mut exports = Self::new(author, exported, handles);
+        exports.owns_library = true;
+        exports
+    }
+
+    pub(crate) fn handles(&self) -> &'static Handles<OpenPhone> {
+        self.handles
+    }
+
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    fn configuration(&self) -> Configuration {
+        Configuration::new(self.author.about())
+    }
+
+    /// What a phone's handle stands for.
+    #[inline]
+    fn open_phone(&self, handle: usize) -> Result<Entered<OpenPhone>, PhoneError> {
+        self.handles
+            .enter(handle)
+            .ok_or(PhoneError::InvalPhoneHandle)
+    }
+
+    /// The provider of a device id, and the phone as it is now.
+    fn device(&self, device: u32) -> Result<(Arc<Provider>, PhoneEntry), PhoneError> {
+        let providers = self.providers();
+        if providers.is_empty() {
+            return Err(PhoneError::Uninitialized);
+        }
+        for provider in providers {
+            if let Some(phone) = provider.phone(device) {
+                return phone.map(|phone| (provider, phone));
+            }
+        }
+        Err(PhoneError::BadDeviceId)
+    }
+
+    fn providers(&self) -> Vec<Arc<Provider>> {
+        self.providers
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn enumerated(&self) -> MutexGuard<'_, [Option<Enumerated>; MOST_ENUMERATED]> {
+        self.enumerated
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Exports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exports").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,155 @@
+//! The functions that a provider can export, by name.
+
+use tspkit::abi::PhoneFeatures;
+
+macro_rules! functions {
+    ($($name:ident = $bit:literal,)*) => {
+        bitflags::bitflags! {
+            /// A set of the functions that a provider exports.
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            pub struct Functions: u64 {
+                $(
+                    #[doc = concat!("`", stringify!($name), "`.")]
+                    #[allow(non_upper_case_globals, reason = "these are TAPI's names")]
+                    const $name = 1 << $bit;
+                )*
+            }
+        }
+    };
+}
+
+functions! {
+    TSPI_lineNegotiateTSPIVersion = 0,
+    TSPI_providerInit = 1,
+    TSPI_providerShutdown = 2,
+    TSPI_providerEnumDevices = 3,
+    TSPI_providerCreatePhoneDevice = 4,
+    TSPI_providerUIIdentify = 5,
+    TSPI_providerFreeDialogInstance = 6,
+    TSPI_providerGenericDialogData = 7,
+    TSPI_providerInstall = 8,
+    TSPI_providerConfig = 9,
+    TSPI_providerRemove = 10,
+    TUISPI_providerInstall = 11,
+    TUISPI_providerConfig = 12,
+    TUISPI_providerRemove = 13,
+    TUISPI_providerGenericDialog = 14,
+    TUISPI_providerGenericDialogData = 15,
+    TSPI_phoneClose = 16,
+    TSPI_phoneDevSpecific = 17,
+    TSPI_phoneGetButtonInfo = 18,
+    TSPI_phoneGetData = 19,
+    TSPI_phoneGetDevCaps = 20,
+    TSPI_phoneGetDisplay = 21,
+    TSPI_phoneGetExtensionID = 22,
+    TSPI_phoneGetGain = 23,
+    TSPI_phoneGetHookSwitch = 24,
+    TSPI_phoneGetIcon = 25,
+    TSPI_phoneGetID = 26,
+    TSPI_phoneGetLamp = 27,
+    TSPI_phoneGetRing = 28,
+    TSPI_phoneGetStatus = 29,
+    TSPI_phoneGetVolume = 30,
+    TSPI_phoneNegotiateExtVersion = 31,
+    TSPI_phoneNegotiateTSPIVersion = 32,
+    TSPI_phoneOpen = 33,
+    TSPI_phoneSelectExtVersion = 34,
+    TSPI_phoneSetButtonInfo = 35,
+    TSPI_phoneSetData = 36,
+    TSPI_phoneSetDisplay = 37,
+    TSPI_phoneSetGain = 38,
+    TSPI_phoneSetHookSwitch = 39,
+    TSPI_phoneSetLamp = 40,
+    TSPI_phoneSetRing = 41,
+    TSPI_phoneSetStatusMessages = 42,
+    TSPI_phoneSetVolume = 43,
+}
+
+/// Which function a feature bit stands for.
+const FEATURES: [(Functions, PhoneFeatures); 16] = {
+    use Functions as F;
+    use PhoneFeatures as P;
+    [
+        (F::TSPI_phoneGetButtonInfo, P::GETBUTTONINFO),
+        (F::TSPI_phoneGetData, P::GETDATA),
+        (F::TSPI_phoneGetDisplay, P::GETDISPLAY),
+        (
+            F::TSPI_phoneGetGain,
+            P::GETGAINHANDSET
+                .union(P::GETGAINSPEAKER)
+                .union(P::GETGAINHEADSET),
+        ),
+        (
+            F::TSPI_phoneGetHookSwitch,
+            P::GETHOOKSWITCHHANDSET
+                .union(P::GETHOOKSWITCHSPEAKER)
+                .union(P::GETHOOKSWITCHHEADSET),
+        ),
+        (F::TSPI_phoneGetLamp, P::GETLAMP),
+        (F::TSPI_phoneGetRing, P::GETRING),
+        (
+            F::TSPI_phoneGetVolume,
+            P::GETVOLUMEHANDSET
+                .union(P::GETVOLUMESPEAKER)
+                .union(P::GETVOLUMEHEADSET),
+        ),
+        (F::TSPI_phoneSetButtonInfo, P::SETBUTTONINFO),
+        (F::TSPI_phoneSetData, P::SETDATA),
+        (F::TSPI_phoneSetDisplay, P::SETDISPLAY),
+        (
+            F::TSPI_phoneSetGain,
+            P::SETGAINHANDSET
+                .union(P::SETGAINSPEAKER)
+                .union(P::SETGAINHEADSET),
+        ),
+        (
+            F::TSPI_phoneSetHookSwitch,
+            P::SETHOOKSWITCHHANDSET
+                .union(P::SETHOOKSWITCHSPEAKER)
+                .union(P::SETHOOKSWITCHHEADSET),
+        ),
+        (F::TSPI_phoneSetLamp, P::SETLAMP),
+        (F::TSPI_phoneSetRing, P::SETRING),
+        (
+            F::TSPI_phoneSetVolume,
+            P::SETVOLUMEHANDSET
+                .union(P::SETVOLUMESPEAKER)
+                .union(P::SETVOLUMEHEADSET),
+        ),
+    ]
+};
+
+impl Functions {
+    /// The feature bits that these functions allow: one whose function is not exported must not be shown.
+    pub(crate) fn phone_features(self) -> PhoneFeatures {
+        FEATURES
+            .iter()
+            .filter(|(function, _)| self.contains(*function))
+            .fold(PhoneFeatures::empty(), |all, (_, features)| all | *features)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_feature_of_a_phone_belongs_to_one_function() {
+        let mut seen = PhoneFeatures::empty();
+        for (_, features) in FEATURES {
+            assert!((seen & features).is_empty());
+            seen |= features;
+        }
+        assert_eq!(seen | PhoneFeatures::GENERICPHONE, PhoneFeatures::all());
+    }
+
+    #[test]
+    fn what_is_left_out_shows_no_feature() {
+        let without = Functions::all() - Functions::TSPI_phoneSetGain;
+        let gains = PhoneFeatures::SETGAINHANDSET
+            | PhoneFeatures::SETGAINSPEAKER
+            | PhoneFeatures::SETGAINHEADSET;
+        let all = Functions::all().phone_features();
+        assert_eq!(without.phone_features(), all - gains);
+    }
+}

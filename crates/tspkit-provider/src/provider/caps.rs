@@ -1,0 +1,210 @@
+//! What a phone can do, as TAPI has it: `PHONECAPS` and the feature bits.
+
+use tspkit::{
+    PhoneInfo, PhoneModel,
+    abi::{
+        HookSwitchDevices, PhoneError, PhoneFeatures, PhoneStates, TspiVersion,
+        structure::{HookSwitchCaps, PhoneCaps, Written},
+    },
+    hal::ButtonLamp,
+};
+
+use crate::{about::About, functions::Functions};
+
+/// The device class of phones.
+pub(crate) const PHONE_CLASS: &str = "tapi/phone";
+
+/// Fills a caller's `PHONECAPS`.
+pub(crate) fn capabilities(
+    about: About,
+    exported: Functions,
+    phone: &PhoneInfo,
+    version: TspiVersion,
+    bytes: &mut [u8],
+) -> Result<Written, PhoneError> {
+    let model = &phone.model;
+    let lamps = &model.button_lamps;
+    let provider_info = format!("{} {}", about.vendor, about.product);
+    let button_modes: Vec<_> = lamps.iter().map(|each| each.mode).collect();
+    let button_functions: Vec<_> = lamps.iter().map(|each| each.function).collect();
+    let lamp_modes: Vec<_> = lamps.iter().map(|each| each.lamp_modes).collect();
+    let downloads = areas(model, model.download_count(), |area| {
+        area.direction.downloads()
+    });
+    let uploads = areas(model, model.upload_count(), |area| area.direction.uploads());
+    let devices = model.hookswitches.iter();
+    let with = |has: fn(&tspkit::hal::Hookswitch) -> bool| {
+        let having = devices.clone().filter(move |each| has(each));
+        having.fold(HookSwitchDevices::empty(), |all, each| all | each.device)
+    };
+    let caps = PhoneCaps {
+        provider_info: &provider_info,
+        phone_info: &model.description,
+        permanent_phone_id: phone.id.0,
+        phone_name: &phone.name,
+        phone_states: states(model),
+        hook_switch_devices: with(|_| true),
+        handset: hookswitch(model, HookSwitchDevices::HANDSET),
+        speaker: hookswitch(model, HookSwitchDevices::SPEAKER),
+        headset: hookswitch(model, HookSwitchDevices::HEADSET),
+        volume: with(|each| each.volume),
+        gain: with(|each| each.gain),
+        display_rows: model.display.map_or(0, |display| display.rows),
+        display_columns: model.display.map_or(0, |display| display.columns),
+        ring_modes: model.ring_modes,
+        button_modes: &button_modes,
+        button_functions: &button_functions,
+        lamp_modes: &lamp_modes,
+        set_data: &downloads,
+        get_data: &uploads,
+        dev_specific: &[],
+        device_classes: &[PHONE_CLASS],
+        phone_features: features(model) & exported.phone_features(),
+        permanent_phone_guid: permanent_guid(about, phone),
+    };
+    caps.write(bytes, version).map_err(PhoneError::from)
+}
+
+/// The sizes of the data areas of one direction, by number; 0 for a number that has none.
+fn areas(model: &PhoneModel, count: u32, is_meant: fn(&tspkit::DataArea) -> bool) -> Vec<u32> {
+    (0..count)
+        .map(|id| {
+            let area = model.find_area(id).filter(|area| is_meant(area));
+            area.map_or(0, |area| area.size)
+        })
+        .collect()
+}
+
+fn hookswitch(model: &PhoneModel, device: HookSwitchDevices) -> HookSwitchCaps {
+    model
+        .find_hookswitch(device)
+        .map_or_else(HookSwitchCaps::default, |found| HookSwitchCaps {
+            modes: found.modes,
+            settable: found.settable,
+            monitored: found.modes,
+        })
+}
+
+/// Everything that the phone may report.
+fn states(model: &PhoneModel) -> PhoneStates {
+    let mut states = PhoneStates::CONNECTED
+        | PhoneStates::DISCONNECTED
+        | PhoneStates::SUSPEND
+        | PhoneStates::RESUME
+        | PhoneStates::CAPSCHANGE
+        | PhoneStates::REMOVED;
+    let mut add = |is_there: bool, more: PhoneStates| {
+        if is_there {
+            states |= more;
+        }
+    };
+    let has_areas = model.areas().next().is_some();
+    let has_settable = model.button_lamps.iter().any(|each| each.settable);
+    add(has_areas || has_settable, PhoneStates::OTHER);
+    add(model.display.is_some(), PhoneStates::DISPLAY);
+    add(has_lamps(model), PhoneStates::LAMP);
+    add(
+        model.ring_modes > 0,
+        PhoneStates::RINGMODE | PhoneStates::RINGVOLUME,
+    );
+    add(model.dev_specific, PhoneStates::DEVSPECIFIC);
+    for each in &model.hookswitches {
+        let (hookswitch, volume, gain) = match each.device {
+            HookSwitchDevices::HANDSET => (
+                PhoneStates::HANDSETHOOKSWITCH,
+                PhoneStates::HANDSETVOLUME,
+                PhoneStates::HANDSETGAIN,
+            ),
+            HookSwitchDevices::SPEAKER => (
+                PhoneStates::SPEAKERHOOKSWITCH,
+                PhoneStates::SPEAKERVOLUME,
+                PhoneStates::SPEAKERGAIN,
+            ),
+            _ => (
+                PhoneStates::HEADSETHOOKSWITCH,
+                PhoneStates::HEADSETVOLUME,
+                PhoneStates::HEADSETGAIN,
+            ),
+        };
+        add(true, hookswitch);
+        add(each.volume, volume);
+        add(each.gain, gain);
+    }
+    states
+}
+
+/// Everything that can be asked of the phone, whatever its state.
+pub(super) fn features(model: &PhoneModel) -> PhoneFeatures {
+    use PhoneFeatures as P;
+    let mut features = P::empty();
+    let mut add = |is_there: bool, more: P| {
+        if is_there {
+            features |= more;
+        }
+    };
+    let buttons = &model.button_lamps;
+    add(!buttons.is_empty(), P::GETBUTTONINFO);
+    add(buttons.iter().any(|each| each.settable), P::SETBUTTONINFO);
+    add(has_lamps(model), P::GETLAMP | P::SETLAMP);
+    add(model.upload_count() > 0, P::GETDATA);
+    add(model.download_count() > 0, P::SETDATA);
+    add(model.display.is_some(), P::GETDISPLAY | P::SETDISPLAY);
+    add(model.ring_modes > 0, P::GETRING | P::SETRING);
+    for each in &model.hookswitches {
+        let [get, set, get_volume, set_volume, get_gain, set_gain] = match each.device {
+            HookSwitchDevices::HANDSET => [
+                P::GETHOOKSWITCHHANDSET,
+                P::SETHOOKSWITCHHANDSET,
+                P::GETVOLUMEHANDSET,
+                P::SETVOLUMEHANDSET,
+                P::GETGAINHANDSET,
+                P::SETGAINHANDSET,
+            ],
+            HookSwitchDevices::SPEAKER => [
+                P::GETHOOKSWITCHSPEAKER,
+                P::SETHOOKSWITCHSPEAKER,
+                P::GETVOLUMESPEAKER,
+                P::SETVOLUMESPEAKER,
+                P::GETGAINSPEAKER,
+                P::SETGAINSPEAKER,
+            ],
+            _ => [
+                P::GETHOOKSWITCHHEADSET,
+                P::SETHOOKSWITCHHEADSET,
+                P::GETVOLUMEHEADSET,
+                P::SETVOLUMEHEADSET,
+                P::GETGAINHEADSET,
+                P::SETGAINHEADSET,
+            ],
+        };
+        add(true, get);
+        add(!each.settable.is_empty(), set);
+        add(each.volume, get_volume | set_volume);
+        add(each.gain, get_gain | set_gain);
+    }
+    features
+}
+
+fn has_lamps(model: &PhoneModel) -> bool {
+    model.button_lamps.iter().any(ButtonLamp::has_lamp)
+}
+
+/// The same for ever for one phone of one product, and different for every other: an FNV-1a hash of the names
+/// and the phone's permanent number, marked as a GUID of a vendor's own making (version 8).
+fn permanent_guid(about: About, phone: &PhoneInfo) -> [u8; 16] {
+    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let number = phone.id.0.to_le_bytes();
+    let names = [about.vendor.as_bytes(), about.product.as_bytes(), &number];
+    let mut hash = BASIS;
+    for part in names {
+        // A byte that no text has keeps the parts apart.
+        for byte in part.iter().chain(&[0xFF]) {
+            hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
+        }
+    }
+    let mut guid = hash.to_le_bytes();
+    guid[7] = guid[7] & 0x0F | 0x80;
+    guid[8] = guid[8] & 0x3F | 0x80;
+    guid
+}

@@ -1,0 +1,184 @@
+//! A provider between `TSPI_providerInit` and `TSPI_providerShutdown`.
+
+mod caps;
+mod completions;
+mod devices;
+mod events;
+mod open;
+mod status;
+
+use std::{
+    str::FromStr,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use tspkit::{
+    CloseError, Office, OpenOptions, PhoneEntry, PhoneId,
+    abi::{LineError, PhoneError},
+    hal::Hardware,
+};
+
+pub use self::open::OpenPhone;
+pub(crate) use self::{
+    caps::{PHONE_CLASS, capabilities},
+    events::Link,
+    open::{OpenArguments, refused},
+    status::display_text,
+};
+use self::{completions::Completions, devices::Devices};
+use crate::{
+    config::Configuration,
+    exports::Exports,
+    raw::{CompletionProc, PhoneEventProc},
+};
+
+/// What TAPI says when it enumerates the devices: the callbacks serve devices that come and go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Enumerated {
+    pub(crate) permanent_id: u32,
+    pub(crate) tapi_handle: usize,
+    pub(crate) phone_create: PhoneEventProc,
+}
+
+/// What TAPI says when it initialises a provider.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Initialised {
+    pub(crate) permanent_id: u32,
+    pub(crate) phone_base: u32,
+    pub(crate) phones: u32,
+    pub(crate) completion: CompletionProc,
+}
+
+/// The hardware behind one permanent provider id, opened.
+pub(crate) struct Provider {
+    pub(crate) permanent_id: u32,
+    pub(crate) link: Arc<Link>,
+    /// How many calls of `TSPI_providerInit` are to be matched.
+    pairs: AtomicU32,
+    office: OnceLock<Office>,
+}
+
+impl Provider {
+    /// A provider that is not open yet: nothing but the numbers of its phones.
+    pub(crate) fn new(
+        exports: &'static Exports,
+        configuration: &Configuration,
+        enumerated: Option<Enumerated>,
+        initialised: Initialised,
+        hardware: &dyn Hardware,
+    ) -> Self {
+        let phones = hardware.inventory().phones;
+        let ids = phones.iter().map(|phone| phone.id);
+        let devices = Devices::new(initialised.phone_base, initialised.phones, ids);
+        let link = Link {
+            exports,
+            permanent_id: initialised.permanent_id,
+            tapi_handle: enumerated.map_or(0, |enumerated| enumerated.tapi_handle),
+            create: enumerated.and_then(|enumerated| enumerated.phone_create),
+            devices,
+            completions: Arc::new(Completions::new(exports, initialised.completion)),
+            sync_limit: duration(configuration, "SyncLimit", Duration::from_secs(5)),
+        };
+        Self {
+            permanent_id: initialised.permanent_id,
+            link: Arc::new(link),
+            pairs: AtomicU32::new(1),
+            office: OnceLock::new(),
+        }
+    }
+
+    /// Starts the hardware. Callbacks may come from here on.
+    pub(crate) fn open(
+        &self,
+        configuration: &Configuration,
+        hardware: Box<dyn Hardware>,
+    ) -> Result<(), LineError> {
+        let link = self.link.clone();
+        let options = OpenOptions::new()
+            .completion_sink(self.link.completions.clone())
+            .close_limit(duration(
+                configuration,
+                "CloseLimit",
+                Duration::from_secs(2),
+            ))
+            .request_limit(setting(configuration, "RequestLimit", 1024))
+            .on_event(move |event| link.tell(event));
+        let office = options.open_hardware(hardware).map_err(|error| {
+            tracing::error!(%error, "the hardware cannot be opened");
+            match error {
+                tspkit::OpenError::Thread(_) => LineError::ResourceUnavail,
+                _ => LineError::OperationFailed,
+            }
+        })?;
+        if self.office.set(office).is_err() {
+            tracing::error!("the hardware was opened twice");
+            return Err(LineError::OperationFailed);
+        }
+        self.link.announce_unnumbered();
+        Ok(())
+    }
+
+    /// The same provider is initialised once more.
+    pub(crate) fn count_pair(&self) {
+        self.pairs.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// One shutdown has come; `true` for the last.
+    pub(crate) fn end_pair(&self) -> bool {
+        self.pairs.fetch_sub(1, Ordering::Relaxed) == 1
+    }
+
+    pub(crate) fn office(&self) -> Result<&Office, PhoneError> {
+        self.office.get().ok_or(PhoneError::Uninitialized)
+    }
+
+    /// The phone behind a device id of this provider; `None` when the id is not one of them.
+    pub(crate) fn phone(&self, device: u32) -> Option<Result<PhoneEntry, PhoneError>> {
+        let phone = self.link.devices.phone(device)?;
+        Some(phone.and_then(|phone| self.entry(phone)))
+    }
+
+    pub(crate) fn entry(&self, phone: PhoneId) -> Result<PhoneEntry, PhoneError> {
+        self.office()?.find(phone).ok_or(PhoneError::NoDevice)
+    }
+
+    /// Answers everything that is pending, stops the hardware, and calls nothing back afterwards.
+    pub(crate) fn close(&self) -> Result<(), CloseError> {
+        let handles = self.link.exports.handles();
+        let own = handles
+            .all()
+            .filter(|open| Arc::ptr_eq(&open.link, &self.link));
+        for open in own {
+            open.close();
+        }
+        match self.office.get() {
+            Some(office) => office.close(),
+            None => Ok(()),
+        }
+    }
+
+    /// This thread is in one of this provider's callbacks.
+    pub(crate) fn is_in_callback(&self) -> bool {
+        self.office.get().is_some_and(Office::is_in_callback)
+    }
+}
+
+/// A configuration value, or what stands for it when there is none or it makes no sense.
+fn setting<T: FromStr<Err: ToString>>(configuration: &Configuration, key: &str, default: T) -> T {
+    configuration
+        .parsed(key)
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, "the default is used instead");
+            None
+        })
+        .unwrap_or(default)
+}
+
+/// A time such as `5s` or `500ms`.
+fn duration(configuration: &Configuration, key: &str, default: Duration) -> Duration {
+    setting::<humantime::Duration>(configuration, key, default.into()).into()
+}
