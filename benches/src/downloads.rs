@@ -8,6 +8,7 @@
 mod driver;
 mod floor;
 mod measure;
+mod report;
 mod rows;
 
 fn main() {
@@ -24,10 +25,7 @@ fn main() {
         ("queued", rows::queued),
         ("many-phones", rows::many_phones),
     ];
-    println!(
-        "{:<64} {:>12} {:>12} {:>8}  bar",
-        "", "ours", "floor", "ratio"
-    );
+    report::heading();
     rows.iter()
         .filter(|(name, _)| name.contains(&filter))
         .for_each(|(_, row)| row());

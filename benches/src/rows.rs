@@ -18,7 +18,8 @@ use tspkit::{
 use crate::{
     driver::{Inline, Queued},
     floor::Floor,
-    measure::{Pair, pair, single},
+    measure::{pair, single},
+    report::{rate, ratio, ratio_of_part},
 };
 
 static ANSWERS: AtomicU64 = AtomicU64::new(0);
@@ -52,17 +53,6 @@ pub(crate) fn download(phone: &Phone, request: u64, data: &[u8]) {
         .expect("the request is accepted");
 }
 
-fn print(what: &str, pair: &Pair, bar: &str) {
-    let (ours, floor) = (
-        format!("{:.1} ns", pair.ours.0),
-        format!("{:.1} ns", pair.floor.0),
-    );
-    println!(
-        "{what:<64} {ours:>12} {floor:>12} {:>7.2}x  <= {bar}x",
-        pair.ratio
-    );
-}
-
 /// A download that the driver completes inside `submit`.
 pub(crate) fn inline_download(size: usize, bar: &str) {
     let data = vec![0x5A; size];
@@ -79,7 +69,7 @@ pub(crate) fn inline_download(size: usize, bar: &str) {
             }
         },
     );
-    print(
+    ratio(
         &format!("download of {size} bytes, completed inline"),
         &measured,
         bar,
@@ -98,14 +88,9 @@ pub(crate) fn copying_alone(size: usize) {
             }
         },
     );
-    let (ours, floor) = (
-        format!("{:.1} ns", measured.ours.0),
-        format!("{:.1} ns", measured.floor.0),
-    );
-    println!(
-        "{:<64} {ours:>12} {floor:>12} {:>7.2}x",
-        format!("  of it, {size} bytes into `Bytes` alone"),
-        measured.ratio
+    ratio_of_part(
+        &format!("  of it, {size} bytes into `Bytes` alone"),
+        &measured,
     );
 }
 
@@ -158,11 +143,7 @@ pub(crate) fn queued() {
             std::thread::yield_now();
         }
     });
-    let rate = 1e3 / cost.0;
-    println!(
-        "{:<64} {:>9.2} M/s {:>21}  >= 2 M/s",
-        "queued to a link's worker and back, depth 64", rate, ""
-    );
+    rate("queued to a link's worker and back, depth 64", cost, "2");
 }
 
 /// One request to each of 100,000 open phones, in random order.
@@ -197,7 +178,7 @@ pub(crate) fn many_phones() {
             }
         },
     );
-    print(
+    ratio(
         "download of 64 bytes to 100,000 phones in random order",
         &measured,
         "6",

@@ -5,7 +5,10 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::{
-    chores::{delivery, fuzz, lint, packages, provider, sanitizers, testing, toolchains, windows},
+    chores::{
+        delivery, fuzz, guide, lint, packages, provider, sanitizers, scripts, testing, toolchains,
+        windows,
+    },
     run::{Outcome, Run},
     setup,
 };
@@ -126,5 +129,17 @@ pub(crate) const STAGES: &[Stage] = &[
         120,
         "a project outside the workspace uses the SDK",
         packages::stranger,
+    ),
+    Stage::new(
+        "guide",
+        180,
+        "the guide to a first provider does what it says",
+        guide::follow,
+    ),
+    Stage::new(
+        "scripts",
+        90,
+        "the scripts for Windows, as far as that goes without one",
+        scripts::examine,
     ),
 ];

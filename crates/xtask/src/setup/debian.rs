@@ -15,6 +15,11 @@ const PACKAGES: &[(&str, &str)] = &[
         "lrzsz",
         "an independent XMODEM and YMODEM to transfer files with",
     ),
+    ("mono-mcs", "compiling the C# of the scripts for Windows"),
+    (
+        "mono-runtime",
+        "comparing the structures of that C# with tapi.h",
+    ),
     ("python3-xmodem", "another independent XMODEM"),
     ("valgrind", "memory errors and leaks of a service provider"),
     ("wine", "running the Windows tests"),
