@@ -3,18 +3,21 @@
 //! Looking a handle up takes no lock: a place's word counts who is inside, and says whether it is open and in
 //! which generation. Closing changes the generation, and the last one out drops what lay there.
 
-use std::{
-    fmt,
-    ops::Deref,
-    ptr,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering},
-    },
+use std::{fmt, ops::Deref, ptr, sync::PoisonError};
+
+#[cfg(loom)]
+use loom::sync::{
+    Mutex, MutexGuard,
+    atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering},
+};
+#[cfg(not(loom))]
+use std::sync::{
+    Mutex, MutexGuard,
+    atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering},
 };
 
 /// How many handles can be open at a time.
-const PLACES: usize = 1 << 17;
+const PLACES: usize = if cfg!(loom) { 2 } else { 1 << 17 };
 /// The bits of a handle that hold the place's number, from 1.
 const PLACE_BITS: u32 = 24;
 /// Marks a handle as a phone's, between the place and the generation.
@@ -55,6 +58,7 @@ pub(crate) struct Entered<T: 'static> {
 }
 
 impl<T> Place<T> {
+    #[cfg(not(loom))]
     const fn new() -> Self {
         Self {
             word: AtomicU64::new(0),
@@ -66,6 +70,7 @@ impl<T> Place<T> {
 
 impl<T: Send + Sync> Handles<T> {
     /// An empty table, for a static: it is too large for a stack.
+    #[cfg(not(loom))]
     #[allow(
         clippy::large_stack_arrays,
         clippy::new_without_default,
@@ -74,6 +79,21 @@ impl<T: Send + Sync> Handles<T> {
     pub const fn new() -> Self {
         Self {
             places: [const { Place::new() }; PLACES],
+            free: Mutex::new(Free { first: 0, used: 0 }),
+        }
+    }
+
+    /// A small table, for trying every interleaving.
+    #[cfg(loom)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        let place = |_| Place {
+            word: AtomicU64::new(0),
+            entry: AtomicPtr::new(ptr::null_mut()),
+            next: AtomicU32::new(0),
+        };
+        Self {
+            places: std::array::from_fn(place),
             free: Mutex::new(Free { first: 0, used: 0 }),
         }
     }

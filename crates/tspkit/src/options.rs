@@ -25,6 +25,7 @@ pub struct OpenOptions {
     pub(crate) close_limit: Duration,
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
     pub(crate) listeners: Vec<Arc<Listener>>,
+    pub(crate) known_phones: u32,
 }
 
 impl Default for OpenOptions {
@@ -35,6 +36,7 @@ impl Default for OpenOptions {
             close_limit: Duration::from_secs(2),
             sink: None,
             listeners: Vec::new(),
+            known_phones: u32::MAX,
         }
     }
 }
@@ -69,6 +71,13 @@ impl OpenOptions {
     /// Where the answers of numbered requests go ([`Phone::submit`](crate::Phone::submit)).
     pub fn completion_sink(mut self, sink: Arc<dyn CompletionSink>) -> Self {
         self.sink = Some(sink);
+        self
+    }
+
+    /// How many of the driver's phones the listeners know of already; the others are told to them as added, before
+    /// anything else. All of them by default.
+    pub fn known_phones(mut self, count: u32) -> Self {
+        self.known_phones = count;
         self
     }
 
@@ -113,6 +122,7 @@ impl fmt::Debug for OpenOptions {
             .field("deadline", &self.deadline)
             .field("close_limit", &self.close_limit)
             .field("completion_sink", &self.sink.is_some())
+            .field("known_phones", &self.known_phones)
             .field("listeners", &self.listeners.len())
             .finish()
     }

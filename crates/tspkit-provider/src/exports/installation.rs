@@ -16,7 +16,7 @@ impl Exports {
     ///
     /// As the [type](Self) says; there is room for `MAX_PATH` characters.
     pub unsafe fn provider_ui_identify(&'static self, name: *mut u16) -> i32 {
-        let arguments = || [("lpszUIDLLName", Value::Text(self.author.about().file))];
+        let arguments = || [("lpszUIDLLName", Value::Hex(name as u64))];
         self.outer_call(
             "TSPI_providerUIIdentify",
             arguments,

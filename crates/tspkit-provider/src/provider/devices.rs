@@ -35,7 +35,8 @@ struct Record {
 }
 
 impl Devices {
-    /// Phones in the order of the enumeration, of which TAPI knows the first `numbered`.
+    /// Phones in the order of the enumeration, of which TAPI knows the first `numbered`; the others are to be
+    /// [added](Self::added).
     pub(super) fn new(base: u32, numbered: u32, phones: impl Iterator<Item = PhoneId>) -> Self {
         let mut table = Table {
             base,
@@ -44,9 +45,8 @@ impl Devices {
             by_phone: HashMap::new(),
             created: HashMap::new(),
         };
-        for (offset, phone) in (0..).zip(phones) {
-            let device = (offset < numbered).then(|| base.wrapping_add(offset));
-            table.add(phone, device);
+        for (offset, phone) in (0..numbered).zip(phones) {
+            table.add(phone, Some(base.wrapping_add(offset)));
         }
         Self(RwLock::new(table))
     }
@@ -120,25 +120,22 @@ impl Devices {
         is_new
     }
 
-    /// The phone is gone; its device id and its handle, as far as it had any.
+    /// The phone is gone; its device id and its handle, as far as it had any. Nothing the second time.
     pub(super) fn removed(&self, phone: PhoneId) -> (Option<u32>, Option<usize>) {
         let mut table = self.write();
         let Some(record) = table.of_mut(phone) else {
             return (None, None);
         };
-        record.removed = true;
+        if std::mem::replace(&mut record.removed, true) {
+            return (None, None);
+        }
         let handle = std::mem::take(&mut record.handle);
         (record.device, (handle != 0).then_some(handle))
     }
 
-    /// Phones for which TAPI has no id yet.
-    pub(super) fn unnumbered(&self) -> Vec<PhoneId> {
-        let table = self.read();
-        let without = table
-            .records
-            .iter()
-            .filter(|record| record.device.is_none() && !record.removed);
-        without.map(|record| record.phone).collect()
+    /// How many phones TAPI has given ids in the beginning.
+    pub(super) fn known(&self) -> u32 {
+        self.read().numbered
     }
 
     /// TAPI gives a phone an id.

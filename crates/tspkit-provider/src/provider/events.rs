@@ -37,8 +37,20 @@ impl Link {
         match event {
             Event::Phone { phone, event } => self.tell_of(*phone, event),
             Event::Downloaded { phone, area } => self.state(*phone, PhoneStates::OTHER, *area),
-            Event::Merged { phone, states, .. } => self.state(*phone, *states, 0),
+            Event::Merged { phone, states, .. } => self.tell_merged(*phone, *states),
             _ => {}
+        }
+    }
+
+    /// So much has happened that only what changed is left: also that a phone came, or went.
+    fn tell_merged(&self, phone: PhoneId, states: PhoneStates) {
+        if self.devices.added(phone) {
+            self.announce(phone);
+        }
+        if states.contains(PhoneStates::REMOVED) {
+            self.removed(phone);
+        } else {
+            self.state(phone, states, 0);
         }
     }
 
@@ -123,13 +135,6 @@ impl Link {
         }
         if let Some(device) = device {
             self.tell_provider(Message::PhoneRemove, [device as usize, 0, 0]);
-        }
-    }
-
-    /// Tells TAPI of phones that it has given no device id.
-    pub(super) fn announce_unnumbered(&self) {
-        for phone in self.devices.unnumbered() {
-            self.announce(phone);
         }
     }
 

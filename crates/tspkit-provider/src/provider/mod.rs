@@ -25,6 +25,7 @@ use tspkit::{
 pub use self::open::OpenPhone;
 pub(crate) use self::{
     caps::{PHONE_CLASS, capabilities},
+    completions::DEV_SPECIFIC,
     events::Link,
     open::{OpenArguments, refused},
     status::display_text,
@@ -106,6 +107,7 @@ impl Provider {
                 Duration::from_secs(2),
             ))
             .request_limit(setting(configuration, "RequestLimit", 1024))
+            .known_phones(self.link.devices.known())
             .on_event(move |event| link.tell(event));
         let office = options.open_hardware(hardware).map_err(|error| {
             tracing::error!(%error, "the hardware cannot be opened");
@@ -118,7 +120,6 @@ impl Provider {
             tracing::error!("the hardware was opened twice");
             return Err(LineError::OperationFailed);
         }
-        self.link.announce_unnumbered();
         Ok(())
     }
 

@@ -12,8 +12,8 @@ use std::{
 
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
-    Completion, Deadline, EventSink, Hardware, HardwareError, PhoneId, PhoneReply, PhoneRequest,
-    Stopped,
+    Completion, Deadline, EventSink, Hardware, HardwareError, PhoneEvent, PhoneId, PhoneReply,
+    PhoneRequest, Stopped,
 };
 
 use super::{
@@ -24,7 +24,12 @@ use super::{
     table::Table,
     timekeeper::Timekeeper,
 };
-use crate::{drivers::OpenError, event::Listeners, options::OpenOptions, phone::Session};
+use crate::{
+    drivers::OpenError,
+    event::{Event, Listeners},
+    options::OpenOptions,
+    phone::Session,
+};
 
 pub(crate) struct OfficeCore {
     pub(crate) hardware: Arc<dyn Hardware>,
@@ -62,6 +67,7 @@ impl OfficeCore {
         core.courier
             .start(move || run.run_courier())
             .map_err(OpenError::Thread)?;
+        core.announce_unknown();
         let events = EventSink::new(Arc::new(Intake(Arc::downgrade(&core))));
         let start = || core.hardware.start(events);
         let started = catch_unwind(AssertUnwindSafe(start))
@@ -73,6 +79,20 @@ impl OfficeCore {
             return Err(OpenError::Start(error));
         }
         Ok(core)
+    }
+
+    fn announce_unknown(&self) {
+        for entry in self.table.entries() {
+            if entry.index >= self.options.known_phones
+                && let Ok(device) = self.table.by_index(entry.index)
+            {
+                let event = Event::Phone {
+                    phone: entry.info.id,
+                    event: PhoneEvent::Added(entry.info),
+                };
+                self.queue_event(&device, event);
+            }
+        }
     }
 
     fn run_courier(&self) {

@@ -1,11 +1,11 @@
-//! The delivery protocol under every interleaving of its threads.
+//! The delivery protocol and the table of handles under every interleaving of its threads.
 
 use anyhow::Result;
 
 use crate::run::{Outcome, Run};
 
 /// The packages with a test file named `loom`.
-const PACKAGES: &[&str] = &["tspkit-delivery"];
+const PACKAGES: &[&str] = &["tspkit-delivery", "tspkit-provider"];
 
 pub(crate) fn loom(run: &mut Run<'_>) -> Result<Outcome> {
     for package in PACKAGES {
