@@ -23,17 +23,23 @@
 #define WARM_UP 8
 #define HANG_MS 20000
 
-/* What may be left, in bytes over all cycles after the warm-up. The heap's is for the table of one tracing subscriber
- * that each logged load leaves behind, the resident memory's for pages that the allocator keeps. */
-#define HEAP_PER_LOGGED_LOAD 256
-#define HEAP_NOISE (16 << 10)
-#define RESIDENT_NOISE (4 << 20)
+/*
+ * How much more there may be than after the warm-up, in bytes, after however many cycles: blocks are a little larger than
+ * what was asked for, not always by the same, and the allocator keeps pages.
+ */
+#define HEAP_SLACK 512
+#define RESIDENT_SLACK (1 << 20)
 
-/* Places for thread-local storage that Rust's standard library takes in a load and never gives back. */
+/*
+ * What Rust's standard library takes in a load and never gives back: places for thread-local storage, and on Windows,
+ * where a library by mingw has no other thread-local storage, the memory of the thread that outlives the library.
+ */
 #ifdef _WIN32
 #define KEYS_PER_LOAD 6
+#define HEAP_PER_LOAD 32
 #else
 #define KEYS_PER_LOAD 1
+#define HEAP_PER_LOAD 0
 #endif
 
 static const DWORD versions[] = {0x00020000, 0x00020001, 0x00020002, 0x00030000, 0x00030001};
@@ -113,8 +119,8 @@ static void judge(counts now, counts first, long cycles)
     EXPECT(first.keys - now.keys <= KEYS_PER_LOAD * cycles, "no more thread-local storage is taken than Rust's library takes");
     if (memory_elsewhere)
         return;
-    EXPECT(now.heap - first.heap <= HEAP_NOISE + HEAP_PER_LOGGED_LOAD * cycles / LOGGED_EVERY, "no memory is left");
-    EXPECT(now.resident - first.resident <= RESIDENT_NOISE, "the process does not grow");
+    EXPECT(now.heap - first.heap <= HEAP_SLACK + HEAP_PER_LOAD * cycles, "no memory is left");
+    EXPECT(now.resident - first.resident <= RESIDENT_SLACK, "the process does not grow");
 }
 
 static void cycles(const char *what, void (*cycle)(int), int count)
@@ -128,12 +134,12 @@ static void cycles(const char *what, void (*cycle)(int), int count)
         now = counts_with(threads);
         if (i == warm_up)
             first = now;
-        if (i > warm_up)
-            judge(now, first, i - warm_up);
         if (i == 1 || i == warm_up || i == count / 2 || i == count)
             show(i, now);
+        if (i > warm_up)
+            judge(now, first, i - warm_up);
     }
-    printf("  since cycle %d: threads and handles the same, heap %+lld B, resident %+lld KiB, keys %+ld\n", warm_up,
+    printf("  since cycle %d: threads and handles the same, heap %+lld B, resident %+lld KiB, free keys %+ld\n", warm_up,
            now.heap - first.heap, (now.resident - first.resident) / 1024, now.keys - first.keys);
 }
 
@@ -152,6 +158,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "load_cycles LIBRARY [--cycles N, at least 4] [--memory-elsewhere], and OFFICE_TSP_HARDWARE\n");
         return 2;
     }
+    if (!memory_elsewhere)
+        process_make_countable(argv);
     remove(LOG);
     cycle_prepare();
     cycles("load, negotiate, enumerate, init, work, shutdown, unload", work, count);

@@ -70,6 +70,18 @@ counts process_counts(void)
     };
 }
 
+void process_make_countable(char **argv)
+{
+    /* What a thread keeps for its next allocation is counted as allocated. */
+    static const char tunable[] = "glibc.malloc.tcache_count=0";
+    const char *tunables = getenv("GLIBC_TUNABLES");
+    if (tunables != NULL && strcmp(tunables, tunable) == 0)
+        return;
+    setenv("GLIBC_TUNABLES", tunable, 1);
+    execv("/proc/self/exe", argv);
+    give_up("/proc/self/exe");
+}
+
 int process_has_library(const char *path)
 {
     const char *slash = strrchr(path, '/');
