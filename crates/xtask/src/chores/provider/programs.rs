@@ -37,7 +37,7 @@ pub(crate) enum Platform {
 }
 
 impl Program {
-    pub(crate) const ALL: &[Self] = &[Self::TapiOrder, Self::LoadCycles];
+    pub(crate) const ALL: &[Self] = &[Self::LoadCycles, Self::TapiOrder];
 
     fn name(self) -> &'static str {
         match self {
