@@ -17,6 +17,9 @@
 /* A handle of TAPI's has 64 bits that mean nothing to the provider. */
 #define HANDLE_BASE ((DWORD_PTR)0x7A3B5C1D00000000)
 
+/* Its place is that of id 0, which there is not. */
+#define HIGHEST_ID 0x7FFFFFFF
+
 enum fate { UNUSED, GIVEN, ACCEPTED, REFUSED };
 
 static struct request {
@@ -33,6 +36,7 @@ static unsigned given, event_count, phones_given, places;
 static unsigned strangers, late, lines;
 static int stopped;
 static atomic_int inside, overlaps, dwell;
+static void (*_Atomic hook)(DRV_REQUESTID id, LONG result);
 
 void recorder_new(void)
 {
@@ -49,6 +53,16 @@ void recorder_dwell(unsigned milliseconds)
     atomic_store(&dwell, (int)milliseconds);
 }
 
+void recorder_hook(void (*now)(DRV_REQUESTID id, LONG result))
+{
+    atomic_store(&hook, now);
+}
+
+static struct request *request_of(DRV_REQUESTID id)
+{
+    return &requests[id == HIGHEST_ID ? 0 : id];
+}
+
 static void enter(void)
 {
     if (atomic_fetch_add(&inside, 1) != 0)
@@ -60,23 +74,32 @@ static void enter(void)
         late++;
 }
 
-static void leave(void)
+static void written(void)
 {
     monitor_wake_all(record);
     monitor_leave(record);
+}
+
+static void leave(void)
+{
     atomic_fetch_sub(&inside, 1);
 }
 
 void CALLBACK record_completion(DRV_REQUESTID id, LONG result)
 {
+    void (*further)(DRV_REQUESTID, LONG) = atomic_load(&hook);
     enter();
-    if (id == 0 || id > given) {
+    if (id == 0 || (id > given && id != HIGHEST_ID)) {
         strangers++;
     } else {
-        requests[id].completions++;
-        requests[id].result = result;
-        requests[id].place = places++;
+        struct request *request = request_of(id);
+        request->completions++;
+        request->result = result;
+        request->place = places++;
     }
+    written();
+    if (further != NULL)
+        further(id, result);
     leave();
 }
 
@@ -90,6 +113,7 @@ static void keep(int creation, HTAPIPHONE phone, DWORD message, DWORD_PTR p1, DW
         late++;
     if (event_count < MOST_EVENTS)
         events[event_count++] = (event){creation, phone, message, p1, p2, p3, places++};
+    written();
     leave();
 }
 
@@ -108,6 +132,7 @@ void CALLBACK record_line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
     (void)line, (void)call, (void)message, (void)p1, (void)p2, (void)p3;
     enter();
     lines++;
+    written();
     leave();
 }
 
@@ -123,10 +148,20 @@ DRV_REQUESTID request_new(void)
     return id;
 }
 
+DRV_REQUESTID request_highest(void)
+{
+    monitor_enter(record);
+    if (requests[0].fate == ACCEPTED && requests[0].completions != 1)
+        give_up("the highest request id was completed %u times", requests[0].completions);
+    requests[0] = (struct request){.fate = GIVEN};
+    monitor_leave(record);
+    return HIGHEST_ID;
+}
+
 void request_returned(DRV_REQUESTID id, LONG returned)
 {
     monitor_enter(record);
-    requests[id].fate = returned == (LONG)id ? ACCEPTED : REFUSED;
+    request_of(id)->fate = returned == (LONG)id ? ACCEPTED : REFUSED;
     monitor_leave(record);
 }
 
@@ -147,9 +182,9 @@ unsigned completions_now(DRV_REQUESTID id, LONG *result)
 {
     unsigned count;
     monitor_enter(record);
-    count = requests[id].completions;
+    count = request_of(id)->completions;
     if (result != NULL)
-        *result = requests[id].result;
+        *result = request_of(id)->result;
     monitor_leave(record);
     return count;
 }
@@ -158,7 +193,7 @@ unsigned completion_place(DRV_REQUESTID id)
 {
     unsigned place;
     monitor_enter(record);
-    place = requests[id].place;
+    place = request_of(id)->place;
     monitor_leave(record);
     return place;
 }
@@ -168,15 +203,15 @@ LONG completion_of(DRV_REQUESTID id)
     unsigned long long end = now_ms() + GIVE_UP_MS;
     LONG result;
     monitor_enter(record);
-    if (requests[id].fate == ACCEPTED) {
-        while (requests[id].completions == 0 && now_ms() < end)
+    if (request_of(id)->fate == ACCEPTED) {
+        while (request_of(id)->completions == 0 && now_ms() < end)
             monitor_wait_until(record, end);
-        if (requests[id].completions == 0) {
+        if (request_of(id)->completions == 0) {
             monitor_leave(record);
             give_up("request %lu was accepted and never completed", (unsigned long)id);
         }
     }
-    result = requests[id].result;
+    result = request_of(id)->result;
     monitor_leave(record);
     return result;
 }
@@ -191,10 +226,10 @@ void requests_settle(void)
 {
     unsigned wrong = 0;
     monitor_enter(record);
-    for (unsigned id = 1; id <= given; id++)
-        if (requests[id].completions != (requests[id].fate == ACCEPTED)) {
+    for (unsigned id = 0; id <= given; id++)
+        if (request_of(id)->completions != (request_of(id)->fate == ACCEPTED)) {
             printf("request %u: %s, and completed %u times\n", id,
-                   requests[id].fate == ACCEPTED ? "accepted" : "refused", requests[id].completions);
+                   request_of(id)->fate == ACCEPTED ? "accepted" : "refused", request_of(id)->completions);
             wrong++;
         }
     monitor_leave(record);
@@ -278,6 +313,16 @@ unsigned events_count(unsigned mark, HTAPIPHONE phone, DWORD message, DWORD_PTR 
         count += (unsigned)matches(&events[index], &wanted);
     monitor_leave(record);
     return count;
+}
+
+unsigned event_after(event found)
+{
+    unsigned index = 0;
+    monitor_enter(record);
+    while (index < event_count && events[index].place <= found.place)
+        index++;
+    monitor_leave(record);
+    return index;
 }
 
 DWORD states_seen(unsigned mark, HTAPIPHONE phone)
