@@ -68,6 +68,7 @@ static void long_session(void)
     uploads_racing_close();
     requests_racing_close();
     everything_at_once();
+    one_wins();
     calls_inside_callbacks();
     close_with_requests_pending();
     new_phone();
@@ -127,6 +128,7 @@ int main(int count, char **arguments)
     second_session(V2_0);
     short_sessions();
     phones_that_were_not_counted();
+    shutdown_racing_calls();
 
     group("enumeration without initialisation, unloading, loading again");
     session_enumerate();

@@ -61,6 +61,10 @@ void uploads_racing_close(void);
 void requests_racing_close(void);
 void everything_at_once(void);
 
+/* contests.c */
+void one_wins(void);
+void shutdown_racing_calls(void); /* holds sessions of its own */
+
 /* endings.c */
 void close_with_requests_pending(void);
 void removal_with_requests_pending(void);
