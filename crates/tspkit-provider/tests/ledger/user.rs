@@ -313,11 +313,7 @@ impl User {
                 info.fill(0xEE);
                 result
             }
-            9..12 => {
-                let size = u32::try_from(bytes.len()).expect("small");
-                // SAFETY: the bytes are there until the function has returned, and are not needed after it.
-                unsafe { tapi.dev_specific(request, phone, bytes.as_mut_ptr(), size) }
-            }
+            9..12 => tapi.dev_specific(request, phone, &mut bytes),
             area => tapi.set_data(request, phone, [0, 1, 3][area % 3], &bytes),
         };
         bytes.fill(0xEE);

@@ -175,12 +175,12 @@ impl Tapi {
         unsafe { self.0.phone_set_gain(request, phone, device, gain) }
     }
 
-    /// # Safety
-    ///
-    /// The block stays valid, and nobody else touches it, until the request is completed or refused.
-    pub unsafe fn dev_specific(self, request: u32, phone: usize, at: *mut u8, size: u32) -> i32 {
-        // SAFETY: as the caller says.
-        unsafe { self.0.phone_dev_specific(request, phone, at, size) }
+    pub fn dev_specific(self, request: u32, phone: usize, data: &mut [u8]) -> i32 {
+        // SAFETY: the size is the slice's.
+        unsafe {
+            self.0
+                .phone_dev_specific(request, phone, data.as_mut_ptr(), size(data))
+        }
     }
 
     pub fn get_data(self, phone: usize, area: u32, data: &mut [u8]) -> i32 {
@@ -298,8 +298,7 @@ pub type ByDevice = (&'static str, fn(Tapi, u32) -> i32);
 /// The nine asynchronous functions, under that request id; none but with memory of its own.
 pub const ASYNCHRONOUS: [Asynchronous; 9] = [
     ("DevSpecific", |tapi, request, phone| {
-        // SAFETY: a block of no bytes.
-        unsafe { tapi.dev_specific(request, phone, ptr::null_mut(), 0) }
+        tapi.dev_specific(request, phone, &mut [1, 2, 3])
     }),
     ("SetButtonInfo", |tapi, request, phone| {
         tapi.set_button_info(request, phone, 0, &mut button_info("text"))
