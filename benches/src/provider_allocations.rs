@@ -17,8 +17,9 @@ use tspkit_provider::hal::Hardware;
 const PHONES: u32 = 10_000;
 
 fn main() {
-    per_request("completed inline", || Box::new(Inline(1)), "1");
-    per_request("the driver slices", || Box::new(Slicing), "2");
+    per_request("completed inline", || Box::new(Inline(1)), false, "1");
+    per_request("with its PHONE_STATE", || Box::new(Inline(1)), true, "1");
+    per_request("the driver slices", || Box::new(Slicing), false, "2");
     per_phone();
 }
 
@@ -27,10 +28,13 @@ extern "system" fn done(_request: u32, result: i32) {
 }
 
 /// Heap allocations per accepted request.
-fn per_request(how: &str, hardware: fn() -> Box<dyn Hardware>, bar: &str) {
+fn per_request(how: &str, hardware: fn() -> Box<dyn Hardware>, watched: bool, bar: &str) {
     const REQUESTS: u32 = 10_000;
     let mut session = Session::start(hardware, done);
     session.open(1);
+    if watched {
+        session.watch(0);
+    }
     session.download(0, 1, &[1; 64]);
     let counted = allocation_counter::measure(|| {
         (1..=REQUESTS).for_each(|request| session.download(0, request, &[1; 64]));
