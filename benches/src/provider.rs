@@ -22,7 +22,7 @@ fn main() {
     let rows: [(&str, fn()); 5] = [
         ("inline-64", || provider_rows::inline_download(64, "5")),
         ("inline-4096", || {
-            provider_rows::inline_download(4096, "1.6")
+            provider_rows::inline_download(4096, "1.6");
         }),
         ("inline-watched", provider_rows::inline_watched),
         ("queued", provider_rows::queued),
