@@ -48,6 +48,7 @@
 //! | a null pointer where something is to be read or written | `INVALPOINTER` |
 //! | a request id of 0 or beyond 0x7FFFFFFF | `PHONEERR_INVALPARAM` |
 //! | `TSPI_providerShutdown` or `TSPI_providerCreatePhoneDevice` without `TSPI_providerInit` | `UNINITIALIZED` |
+//! | `TSPI_phoneSetButtonInfo` or `DevSpecific` for a phone that is suspended or out of reach | `PHONEERR_OPERATIONUNAVAIL` |
 //! | the phone is closed while a synchronous function waits for it | `PHONEERR_OPERATIONFAILED` |
 //!
 //! # What is not contained

@@ -16,7 +16,7 @@ use super::{
     boundary::Argument,
     memory::{not_null, total_size},
 };
-use crate::provider::{OpenPhone, refused};
+use crate::provider::{DEV_SPECIFIC, OpenPhone, refused};
 
 /// Up to this size, what is downloaded is copied first and checked with the request: once.
 const COPIED_UNSEEN: u32 = 64 * 1024;
@@ -150,11 +150,12 @@ impl Exports {
                 ("dwTotalSize", unsafe { total_size(info) }),
             ]
         };
-        self.request(
+        self.request_listed(
             "TSPI_phoneSetButtonInfo",
             arguments,
             request,
             phone,
+            without_state,
             |open| {
                 let set = |info| PhoneRequest::SetButtonInfo { button, info };
                 let any = set(ButtonInfo::new(ButtonModes::DUMMY, ButtonFunction::NONE));
@@ -261,18 +262,17 @@ impl Exports {
         })
     }
 
-    /// `TSPI_phoneDevSpecific`: the driver's answer, as much of it as fits, is written into the caller's block
-    /// before the completion.
+    /// `TSPI_phoneDevSpecific`. The bytes are copied before it returns, and nothing is written to them: what the
+    /// driver answers it tells by [`PhoneEvent::DevSpecific`](tspkit::PhoneEvent::DevSpecific).
     ///
     /// # Safety
     ///
-    /// As the [type](Self) says; the block stays valid, and nobody else writes it, until the request is
-    /// completed.
+    /// As the [type](Self) says.
     pub unsafe fn phone_dev_specific(
         &'static self,
         request: u32,
         phone: usize,
-        params: *mut u8,
+        params: *const u8,
         size: u32,
     ) -> i32 {
         let arguments = || {
@@ -292,20 +292,17 @@ impl Exports {
                 let any = PhoneRequest::DevSpecific {
                     data: bytes::Bytes::new(),
                 };
-                open.phone.check(&any).map_err(|error| refused(&error))?;
+                let checked = open.phone.check(&any);
+                checked.map_err(|error| without_state(refused(&error)))?;
                 if size > 0 {
                     not_null(params)?;
                 }
                 // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
                 let data = unsafe { copy_in(params, size as usize) }?;
-                let completions = &open.link.completions;
-                // SAFETY: the caller vouches for the block until the completion; a refusal takes it back.
-                let number = unsafe { completions.answer_into(request, params, size as usize) };
+                let number = u64::from(request) | DEV_SPECIFIC;
                 let submitted = open.submit(number, PhoneRequest::DevSpecific { data });
-                if submitted.is_err() {
-                    completions.forget(number);
-                }
-                submitted.map(|()| id)
+                submitted.map_err(without_state)?;
+                Ok(id)
             },
         )
     }
@@ -320,10 +317,26 @@ impl Exports {
         phone: usize,
         make: impl FnOnce(&OpenPhone) -> Result<PhoneRequest, PhoneError>,
     ) -> i32 {
+        self.request_listed(function, arguments, request, phone, |code| code, make)
+    }
+
+    /// The same for a function whose page does not list every code that the phone has: `listed` says what stands
+    /// for it.
+    #[inline]
+    fn request_listed<'a, const N: usize>(
+        &'static self,
+        function: &'static str,
+        arguments: impl FnOnce() -> [Argument<'a>; N],
+        request: u32,
+        phone: usize,
+        listed: impl Fn(PhoneError) -> PhoneError,
+        make: impl FnOnce(&OpenPhone) -> Result<PhoneRequest, PhoneError>,
+    ) -> i32 {
         self.call(function, arguments, || -> Result<i32, PhoneError> {
             let open = self.open_phone(phone)?;
             let id = request_id(request)?;
-            open.submit(request.into(), make(&open)?)?;
+            let request = make(&open).and_then(|made| open.submit(request.into(), made));
+            request.map_err(listed)?;
             Ok(id)
         })
     }
@@ -336,6 +349,14 @@ fn request_id(request: u32) -> Result<i32, PhoneError> {
         return Err(PhoneError::InvalParam);
     }
     Ok(request.cast_signed())
+}
+
+/// The page lists no error for a phone's state: it is what is exported and not possible now.
+fn without_state(code: PhoneError) -> PhoneError {
+    match code {
+        PhoneError::InvalPhoneState => PhoneError::OperationUnavail,
+        code => code,
+    }
 }
 
 /// What is checked of a download before its bytes are looked at.

@@ -1,100 +1,59 @@
 //! The answers of asynchronous functions, on their way to TAPI.
 
-use std::{
-    collections::HashMap,
-    ptr,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Instant,
-};
+use std::time::Instant;
 
 use tspkit::{CompletionSink, Error, PhoneReply, abi::PhoneError};
 use tspkit_trace::Value;
 
 use crate::{exports::Exports, raw::CompletionProc};
 
-/// Set in the number of a request whose answer goes into its caller's buffer.
-const INTO_BUFFER: u64 = 1 << 32;
+/// Set in the number of a device-specific request, which a driver may answer with bytes.
+pub(crate) const DEV_SPECIFIC: u64 = 1 << 32;
 
 /// Calls `ASYNC_COMPLETION`.
 pub(crate) struct Completions {
     exports: &'static Exports,
     completion: CompletionProc,
-    /// Where device-specific requests want their answers, by number.
-    buffers: Mutex<HashMap<u64, Buffer>>,
-}
-
-/// A caller's buffer, for as long as its request is pending.
-#[derive(Clone, Copy)]
-struct Buffer {
-    address: usize,
-    size: usize,
 }
 
 impl Completions {
-    pub(super) fn new(exports: &'static Exports, completion: CompletionProc) -> Self {
+    pub(super) const fn new(exports: &'static Exports, completion: CompletionProc) -> Self {
         Self {
             exports,
             completion,
-            buffers: Mutex::default(),
         }
     }
+}
 
-    /// The answer to that request goes into a buffer; returns the number under which to submit it.
-    ///
-    /// # Safety
-    ///
-    /// Until the request is completed, or taken back by [`forget`](Self::forget), the buffer stays valid for
-    /// writing, and nobody else touches it.
-    pub(crate) unsafe fn answer_into(&self, request: u32, buffer: *mut u8, size: usize) -> u64 {
-        let number = u64::from(request) | INTO_BUFFER;
-        let buffer = Buffer {
-            address: buffer.expose_provenance(),
-            size,
-        };
-        self.buffers().insert(number, buffer);
-        number
-    }
-
-    /// The request was refused.
-    pub(crate) fn forget(&self, number: u64) {
-        self.buffers().remove(&number);
-    }
-
-    fn buffers(&self) -> MutexGuard<'_, HashMap<u64, Buffer>> {
-        self.buffers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The request's code; an answer for a buffer is written there.
-    #[cold]
-    fn code(&self, number: u64, result: Result<PhoneReply, Error>) -> i32 {
-        let buffer = (number & INTO_BUFFER != 0)
-            .then(|| self.buffers().remove(&number))
-            .flatten();
-        let failed = PhoneError::OperationFailed.code();
-        match (result, buffer) {
-            (Ok(PhoneReply::Done), _) => 0,
-            (Ok(PhoneReply::Data(data)), Some(buffer)) => {
-                let size = data.len().min(buffer.size);
-                let target = ptr::with_exposed_provenance_mut::<u8>(buffer.address);
-                if size > 0 {
-                    // SAFETY: the buffer was given by `answer_into`, whose caller vouches for it until this
-                    // request is completed, which happens after this; the answer is memory of our own.
-                    unsafe { ptr::copy_nonoverlapping(data.as_ptr(), target, size) };
-                }
-                0
-            }
-            (Ok(reply), _) => {
-                tracing::error!(
-                    request = number & !INTO_BUFFER,
-                    ?reply,
-                    "the driver's answer does not fit the request"
+/// The code of an answer that is not plainly done.
+#[cold]
+fn code(number: u64, result: Result<PhoneReply, Error>) -> i32 {
+    let request = number & !DEV_SPECIFIC;
+    match result {
+        Ok(PhoneReply::Done) => 0,
+        // The caller's block is the caller's again since the function returned. What a driver has to say it says by
+        // its own event, PHONE_DEVSPECIFIC.
+        Ok(PhoneReply::Data(data)) if number & DEV_SPECIFIC != 0 => {
+            if !data.is_empty() {
+                tracing::debug!(
+                    request,
+                    bytes = data.len(),
+                    "TAPI has no place for the answer of a device-specific request"
                 );
-                failed
             }
-            (Err(error), _) => {
-                tracing::warn!(request = number & !INTO_BUFFER, %error, "a request failed");
-                error.code().code()
-            }
+            0
+        }
+        Ok(reply) => {
+            tracing::error!(
+                request,
+                ?reply,
+                "the driver's answer does not fit the request"
+            );
+            PhoneError::OperationFailed.code()
+        }
+        Err(error) => {
+            tracing::warn!(request, %error, "a request failed");
+            error.code().code()
         }
     }
 }
@@ -102,8 +61,8 @@ impl Completions {
 impl CompletionSink for Completions {
     fn completed(&self, number: u64, result: Result<PhoneReply, Error>) {
         let code = match result {
-            Ok(PhoneReply::Done) if number & INTO_BUFFER == 0 => 0,
-            result => self.code(number, result),
+            Ok(PhoneReply::Done) => 0,
+            result => code(number, result),
         };
         // The number was made from a request id, below a bit of our own.
         #[expect(

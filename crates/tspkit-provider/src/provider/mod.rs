@@ -25,6 +25,7 @@ use tspkit::{
 pub use self::open::OpenPhone;
 pub(crate) use self::{
     caps::{PHONE_CLASS, capabilities},
+    completions::DEV_SPECIFIC,
     events::Link,
     open::{OpenArguments, refused},
     status::display_text,

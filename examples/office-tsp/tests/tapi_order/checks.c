@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Further failures are counted and no longer told. */
-#define MOST_TOLD 60
+#define MOST_TOLD 100
 
 static const char *current;
 static char part[160];

@@ -104,7 +104,7 @@ void removal_with_requests_pending(void)
     phone_closed(second.ht);
     RESULT(tsp.TSPI_phoneGetData(second.hd, SETTINGS, &byte, 1), PHONEERR_INVALPHONEHANDLE, "the handle is dead");
     RESULT(tsp.TSPI_phoneClose(second.hd), PHONEERR_INVALPHONEHANDLE, "closing what was closed");
-    RESULT(tsp.TSPI_phoneOpen(second.id, phone_handle_new(), &hd, V3_1, record_phone_event), PHONEERR_BADDEVICEID,
+    RESULT(tsp.TSPI_phoneOpen(second.id, phone_handle_new(), &hd, V3_1, record_phone_event), PHONEERR_NODEVICE,
            "opening a phone that was removed");
     download(&desk, SETTINGS, "here", 4);
     phone_close(&desk);

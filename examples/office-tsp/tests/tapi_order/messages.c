@@ -179,6 +179,7 @@ void messages_of_requests(void)
         about("turn %lu", (unsigned long)turn);
         text[0] = (WCHAR)('a' + turn);
         set_lamp(&phone, 1, PHONELAMPMODE_STEADY);
+        event_since(mark, phone.ht, PHONE_STATE, PHONESTATE_LAMP, 1, "the lamp is lit");
         mark = events_mark();
         id = set_lamp(&phone, 1, PHONELAMPMODE_OFF);
         told_after(mark, &phone, id, PHONESTATE_LAMP, 1, "a lamp");

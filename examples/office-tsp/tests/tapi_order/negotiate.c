@@ -101,9 +101,16 @@ void initialisation(void)
     result = tsp.TSPI_providerInit(0x00040000, PROVIDER_ID, LINE_BASE, PHONE_BASE, 0, PHONES, record_completion, &options);
     RESULT(result, LINEERR_INCOMPATIBLEAPIVERSION, "providerInit for TAPI 4.0");
     session_begin(V3_1);
-    /* A second one inside the pair is ignored. */
+    /* A second one is ignored; each has its shutdown, and the last ends the session. */
     result = tsp.TSPI_providerInit(V3_1, PROVIDER_ID, LINE_BASE, PHONE_BASE, 0, PHONES, record_completion, &options);
     RESULT(result, 0, "a second providerInit");
+    open_phone phone = phone_open(DESK, V3_1);
+    RESULT(tsp.TSPI_providerShutdown(V3_1, PROVIDER_ID), 0, "the first of two shutdowns");
+    download(&phone, DIRECTORY, "still here", 10);
+    phone_close(&phone);
+    phone = phone_open(DESK, V3_1);
+    download(&phone, DIRECTORY, NULL, 0);
+    phone_close(&phone);
     result = tsp.TSPI_providerShutdown(0x00010004, PROVIDER_ID);
     RESULT(result, LINEERR_INCOMPATIBLEAPIVERSION, "providerShutdown for TAPI 1.4");
     DWORD lines = 0, phones = 0;

@@ -17,7 +17,8 @@ static void upload_until_closed(worker *self)
     do {
         memset(room, 0xAA, sizeof room);
         result = tsp.TSPI_phoneGetData(self->phone->hd, self->number, room, sizeof room);
-        if (result == 0 && room[sizeof room - 1] != 0)
+        /* Data, and zeroes behind it. */
+        if (result == 0 && (memcmp(room, "racing", 7) != 0 || room[sizeof room - 1] != 0))
             result = 1;
         if (result != 0 && !worker_note(self, 0, result))
             return;
@@ -49,6 +50,8 @@ void uploads_racing_close(void)
         open_phone phone = phone_open(DESK, V3_1);
         worker *workers[THREADS];
         about("turn %u", turn);
+        download(&phone, SETTINGS, "racing", 6);
+        download(&phone, DIRECTORY, "racing", 6);
         for (unsigned index = 0; index < THREADS; index++)
             workers[index] = worker_start(upload_until_closed, &phone, areas[index]);
         sleep_ms(turn % 8);

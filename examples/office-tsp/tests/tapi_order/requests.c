@@ -133,14 +133,30 @@ static void all_nine(const open_phone *phone, DWORD turn)
     SAME(room, data, sizeof room, "what was handed over is not written to");
 }
 
+/* A block that is handed over is the caller's again when the call returns, also if the phone answers later. */
+static void block_stays_the_callers(const open_phone *phone)
+{
+    BYTE block[64], expected[64];
+    DRV_REQUESTID id = request_new();
+    fill(block, sizeof block, 3);
+    accepted(id, tsp.TSPI_phoneDevSpecific(id, phone->hd, block, sizeof block), "phoneDevSpecific");
+    memset(block, 0xEE, sizeof block);
+    memset(expected, 0xEE, sizeof expected);
+    finished(id, 0, "phoneDevSpecific");
+    SAME(block, expected, sizeof block, "the block of a device-specific request");
+}
+
 void setting_and_getting(void)
 {
-    open_phone phone;
+    static const int places[] = {DESK, SECOND};
     group("the nine asynchronous functions, and what they did");
-    phone = phone_open(DESK, V3_1);
-    for (DWORD turn = 0; turn < 50; turn++)
-        all_nine(&phone, turn);
-    phone_close(&phone);
+    for (int index = 0; index < 2; index++) {
+        open_phone phone = phone_open(places[index], V3_1);
+        for (DWORD turn = 0; turn < 50; turn++)
+            all_nine(&phone, turn);
+        block_stays_the_callers(&phone);
+        phone_close(&phone);
+    }
 }
 
 void refusals(void)
