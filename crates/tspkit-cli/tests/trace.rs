@@ -27,14 +27,11 @@ const LOST: &str = r#"{"time":"2026-11-22T00:00:04.000000Z","thread":4711,"call"
 
 fn trace(options: &[&str], log: &str) -> Run {
     let folder = Folder::new();
-    let file = folder.file("office.log", log);
-    let ended = run([&["trace", &file], options].concat());
-    let plain = |text: String| text.replace(&file, "office.log");
-    Run {
-        stdout: plain(ended.stdout),
-        stderr: plain(ended.stderr),
-        ..ended
-    }
+    folder.file("office.log", log);
+    let mut command = tspkit();
+    command.args(["trace", "office.log"]).args(options);
+    let output = command.current_dir(folder.path("")).output();
+    output.expect("the program can be run").into()
 }
 
 fn rows(run: &Run) -> Vec<Value> {
