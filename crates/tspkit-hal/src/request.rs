@@ -110,9 +110,10 @@ pub enum PhoneRequest {
         device: HookSwitchDevices,
     },
     /// Something between an application and this driver (`TSPI_phoneDevSpecific`). Answer:
-    /// [`Data`](crate::PhoneReply::Data), which replaces the application's buffer.
+    /// [`Data`](crate::PhoneReply::Data), which users of the SDK get. TAPI has no place for it: to applications a
+    /// driver answers by [`PhoneEvent::DevSpecific`](crate::PhoneEvent::DevSpecific).
     DevSpecific {
-        /// The application's buffer.
+        /// The application's bytes.
         data: Bytes,
     },
 }

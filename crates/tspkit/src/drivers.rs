@@ -1,17 +1,20 @@
 //! Drivers by name.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     error::Error as StdError,
     fmt,
-    sync::{Arc, OnceLock, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use thiserror::Error;
 use tspkit_hal::{Hardware, HardwareError, InventoryError};
 
-type Factory =
-    dyn Fn(&str) -> Result<Box<dyn Hardware>, Box<dyn StdError + Send + Sync>> + Send + Sync;
+type Made = Result<Box<dyn Hardware>, Box<dyn StdError + Send + Sync>>;
+
+type CompiledIn = fn(&str) -> Made;
+
+type Factory = dyn Fn(&str) -> Made + Send + Sync;
 
 /// The drivers that URLs can name.
 ///
@@ -44,18 +47,18 @@ impl Drivers {
             + Sync
             + 'static,
     {
-        let mut registry = registry().write().unwrap_or_else(PoisonError::into_inner);
-        registry.insert(name.to_ascii_lowercase(), Arc::new(make));
+        let mut drivers = ADDED.write().unwrap_or_else(PoisonError::into_inner);
+        drivers.insert(name.to_ascii_lowercase(), Arc::new(make));
     }
 
     /// The names that URLs can begin with.
     pub fn names() -> Vec<String> {
-        registry()
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .keys()
-            .cloned()
-            .collect()
+        let added = ADDED.read().unwrap_or_else(PoisonError::into_inner);
+        let compiled_in = COMPILED_IN.iter().map(|(name, _)| *name);
+        let all: BTreeSet<_> = compiled_in
+            .chain(added.keys().map(String::as_str))
+            .collect();
+        all.into_iter().map(str::to_owned).collect()
     }
 
     /// Makes the hardware that the URL names. It is not started.
@@ -72,42 +75,44 @@ impl Drivers {
         let Some((name, rest)) = url.split_once(':') else {
             return Err(unknown("it has no colon"));
         };
-        let make = {
-            let registry = registry().read().unwrap_or_else(PoisonError::into_inner);
-            registry.get(&name.to_ascii_lowercase()).cloned()
+        let made = match (added(name), compiled_in(name)) {
+            (Some(make), _) => make(rest),
+            (None, Some(make)) => make(rest),
+            (None, None) => return Err(unknown("there is no driver of that name")),
         };
-        let make = make.ok_or_else(|| unknown("there is no driver of that name"))?;
-        make(rest).map_err(|source| OpenError::Driver {
+        made.map_err(|source| OpenError::Driver {
             url: url.into(),
             source,
         })
     }
 }
 
-fn registry() -> &'static RwLock<BTreeMap<String, Arc<Factory>>> {
-    static REGISTRY: OnceLock<RwLock<BTreeMap<String, Arc<Factory>>>> = OnceLock::new();
-    REGISTRY.get_or_init(|| {
-        #[allow(unused_mut, reason = "without drivers there is nothing to add")]
-        let mut drivers: BTreeMap<String, Arc<Factory>> = BTreeMap::new();
-        #[cfg(feature = "sim")]
-        drivers.insert(
-            "sim".into(),
-            Arc::new(|reference| {
-                Ok(Box::new(tspkit_driver_sim::SimOffice::from_reference(
-                    reference,
-                )?))
-            }),
-        );
-        #[cfg(feature = "serial")]
-        drivers.insert(
-            "serial".into(),
-            Arc::new(|reference| {
-                let driver = tspkit_driver_serial::SerialDriver::from_reference(reference)?;
-                Ok(Box::new(driver.into_hardware()))
-            }),
-        );
-        RwLock::new(drivers)
-    })
+/// The drivers that were added. Those that were compiled in stand apart, since what a library puts here is left when
+/// the library is unloaded.
+static ADDED: RwLock<BTreeMap<String, Arc<Factory>>> = RwLock::new(BTreeMap::new());
+
+const COMPILED_IN: &[(&str, CompiledIn)] = &[
+    #[cfg(feature = "serial")]
+    ("serial", |reference| {
+        let driver = tspkit_driver_serial::SerialDriver::from_reference(reference)?;
+        Ok(Box::new(driver.into_hardware()))
+    }),
+    #[cfg(feature = "sim")]
+    ("sim", |reference| {
+        let office = tspkit_driver_sim::SimOffice::from_reference(reference)?;
+        Ok(Box::new(office))
+    }),
+];
+
+fn compiled_in(name: &str) -> Option<CompiledIn> {
+    let mut drivers = COMPILED_IN.iter();
+    let (_, make) = drivers.find(|(driver, _)| driver.eq_ignore_ascii_case(name))?;
+    Some(*make)
+}
+
+fn added(name: &str) -> Option<Arc<Factory>> {
+    let drivers = ADDED.read().unwrap_or_else(PoisonError::into_inner);
+    drivers.get(&name.to_ascii_lowercase()).cloned()
 }
 
 /// Why hardware could not be opened.

@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask setup`, `check`, `fuzz`, `windows`, `bench`.
+//! The project's chores: `cargo xtask setup`, `check`, `fuzz`, `provider`, `windows`, `tsp`, `bench`.
 //!
 //! `check` is the whole examination of a change and what CI runs; its stages are listed by
 //! `cargo xtask check --list` and defined in `stages.rs`, one module each under `chores`.
@@ -26,7 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     check::Selection,
-    chores::{fuzz, windows},
+    chores::{fuzz, provider, tsp, windows},
     project::Project,
     run::Run,
 };
@@ -46,7 +46,11 @@ enum Chore {
     Check(Selection),
     /// Fuzz every target, or the one named
     Fuzz(fuzz::Options),
-    /// Build the tests for Windows and run them under Wine
+    /// Check the example service provider's library on this machine: its exports, C programs that drive it, its memory
+    Provider,
+    /// Build a service provider for Windows, as it is installed there
+    Tsp(tsp::Options),
+    /// Build the tests and the example service provider for Windows and run them under Wine
     Windows(windows::Options),
     /// Run the benches; what follows is passed on to them
     Bench {
@@ -71,6 +75,8 @@ fn run(chore: Chore) -> Result<ExitCode> {
         Chore::Setup => setup::install(&mut run)?,
         Chore::Check(selection) => return check::check(&project, &selection),
         Chore::Fuzz(options) => fuzz::command(&mut run, &options)?,
+        Chore::Provider => provider::command(&mut run)?,
+        Chore::Tsp(options) => tsp::command(&mut run, &options)?,
         Chore::Windows(options) => windows::command(&mut run, &options)?,
         Chore::Bench { arguments } => chores::bench::bench(&mut run, &arguments)?,
     }

@@ -91,6 +91,19 @@ impl Project {
     }
 }
 
+/// The name of the package's C-compatible shared library, as its file has it between prefix and ending.
+pub(crate) fn cdylib_of(package: &Package) -> Result<String> {
+    let mut targets = package.targets.iter();
+    let library = targets.find(|target| target.kind.contains(&TargetKind::CDyLib));
+    let library = library.with_context(|| {
+        format!(
+            "package `{}` makes no DLL; its Cargo.toml needs `[lib]` with `crate-type = [\"cdylib\"]`",
+            package.name
+        )
+    })?;
+    Ok(library.name.replace('-', "_"))
+}
+
 pub(crate) fn metadata_of(manifest: &Path) -> Result<Metadata> {
     let mut command = MetadataCommand::new();
     let metadata = command.manifest_path(manifest).no_deps().exec();

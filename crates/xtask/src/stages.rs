@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use crate::{
     chores::{
-        delivery, fuzz, guide, lint, packages, sanitizers, scripts, testing, toolchains, windows,
+        delivery, fuzz, guide, lint, packages, provider, sanitizers, scripts, testing, toolchains,
+        windows,
     },
     run::{Outcome, Run},
     setup,
@@ -94,9 +95,15 @@ pub(crate) const STAGES: &[Stage] = &[
         fuzz::stage,
     ),
     Stage::new(
+        "provider",
+        240,
+        "a service provider's exports, driven from C, under valgrind and AddressSanitizer",
+        provider::stage,
+    ),
+    Stage::new(
         "windows",
-        420,
-        "all tests built for Windows, under Wine",
+        540,
+        "all tests and the service provider built for Windows, under Wine",
         windows::test,
     ),
     Stage::new(

@@ -1,7 +1,10 @@
 //! What happens to phones, on its way to TAPI as messages.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -27,11 +30,17 @@ pub(crate) struct Link {
     pub(super) create: PhoneEventProc,
     pub(crate) devices: Devices,
     pub(crate) completions: Arc<Completions>,
+    /// The provider is being shut down, or was.
+    pub(super) closed: AtomicBool,
     /// How long a synchronous function may wait for the phone.
     pub(crate) sync_limit: Duration,
 }
 
 impl Link {
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
     /// Tells TAPI what the office tells. One call at a time.
     pub(super) fn tell(&self, event: &Event) {
         match event {

@@ -11,7 +11,7 @@ use std::{
     str::FromStr,
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering, fence},
     },
     time::Duration,
 };
@@ -82,6 +82,7 @@ impl Provider {
             create: enumerated.and_then(|enumerated| enumerated.phone_create),
             devices,
             completions: Arc::new(Completions::new(exports, initialised.completion)),
+            closed: AtomicBool::new(false),
             sync_limit: duration(configuration, "SyncLimit", Duration::from_secs(5)),
         };
         Self {
@@ -149,6 +150,8 @@ impl Provider {
 
     /// Answers everything that is pending, stops the hardware, and calls nothing back afterwards.
     pub(crate) fn close(&self) -> Result<(), CloseError> {
+        self.link.closed.store(true, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
         let handles = self.link.exports.handles();
         let own = handles
             .all()

@@ -4,7 +4,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering, fence},
     },
     time::Instant,
 };
@@ -51,7 +51,10 @@ impl Provider {
             .phone(arguments.device)
             .ok_or(PhoneError::BadDeviceId)??;
         let office = self.office()?;
-        let phone = office.phone(entry.index).map_err(|error| refused(&error))?;
+        let phone = office.phone(entry.index).map_err(|error| {
+            tracing::info!(%error, "refused");
+            error.code()
+        })?;
         let id = phone.id();
         let open = Box::new(OpenPhone {
             phone,
@@ -71,15 +74,24 @@ impl Provider {
         })?;
         hand_out(handle);
         self.link.devices.opened(id, handle);
-        // Removed, or shut down, before its handle was known: nobody else closes it.
-        if office.find(id).is_none()
-            && let Some(open) = self.link.exports.handles().enter(handle)
-        {
-            self.link.devices.closed(id, handle);
-            open.close();
-            return Err(PhoneError::NoDevice);
+        // Shut down, or removed, before its handle was known: then nobody else closes it. Against the fence in
+        // `close`: either this sees that, or the handle is seen there.
+        fence(Ordering::SeqCst);
+        let gone = if self.link.is_closed() {
+            PhoneError::Uninitialized
+        } else if office.find(id).is_none() {
+            PhoneError::NoDevice
+        } else {
+            return Ok(());
+        };
+        match self.link.exports.handles().enter(handle) {
+            Some(open) if open.close() => {
+                self.link.devices.closed(id, handle);
+                Err(gone)
+            }
+            // It was opened, and has been closed since.
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -186,8 +186,7 @@ impl Phone {
         self.request(PhoneRequest::GetGain { device }, reply::level)
     }
 
-    /// Says something to the driver that only the two understand (`TSPI_phoneDevSpecific`); the answer is what
-    /// replaces `data`.
+    /// Says something to the driver that only the two understand (`TSPI_phoneDevSpecific`), and brings its answer.
     pub fn dev_specific(&self, data: impl Into<Bytes>) -> Request<Bytes> {
         self.request(
             PhoneRequest::DevSpecific { data: data.into() },

@@ -1,10 +1,11 @@
 //! Tests under ThreadSanitizer and AddressSanitizer, with the stable compiler told to allow them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use crate::{
+    project::Project,
     run::{Outcome, Run},
     tool::Tool,
 };
@@ -36,18 +37,46 @@ pub(crate) fn library_source_exists() -> bool {
     sysroot.is_some_and(|sysroot| Path::new(&sysroot).join(source).exists())
 }
 
+/// Whether the sanitizers are set up for this machine.
+pub(crate) fn possible(project: &Project) -> bool {
+    project.host() == "x86_64-unknown-linux-gnu"
+}
+
+/// Makes cargo build with a sanitizer, the standard library too if its source is there, under `target/NAME`; gives
+/// back the folder in which the profiles' folders then are.
+pub(crate) fn instrument(
+    project: &Project,
+    cargo: Tool,
+    sanitizer: &str,
+    name: &str,
+) -> (Tool, PathBuf) {
+    let target = project.target(name);
+    let library: &[&str] = if library_source_exists() {
+        &["-Zbuild-std"]
+    } else {
+        &[]
+    };
+    let flags = format!("-Zsanitizer={sanitizer} -Cunsafe-allow-abi-mismatch=sanitizer");
+    let cargo = cargo
+        .args(library)
+        .args(["--target", project.host()])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", flags)
+        .env("CARGO_TARGET_DIR", &target);
+    (cargo, target.join(project.host()))
+}
+
 fn test(
     run: &mut Run<'_>,
     sanitizer: &str,
     name: &str,
     packages: &[(&str, &[&str])],
 ) -> Result<Outcome> {
-    if run.project.host() != "x86_64-unknown-linux-gnu" {
+    if !possible(run.project) {
         return Ok(Outcome::NotHere(
             "the sanitizers are set up for x86_64 Linux".into(),
         ));
     }
-    let with_library = library_source_exists();
     for (package, tests) in packages {
         run.project.package(package)?;
         let mut test = run
@@ -58,17 +87,14 @@ fn test(
             [] => test.arg("--tests"),
             named => test.args(named.iter().flat_map(|name| ["--test", name])),
         };
-        if with_library {
-            test = test.arg("-Zbuild-std");
-        }
-        let flags = format!("-Zsanitizer={sanitizer} -Cunsafe-allow-abi-mismatch=sanitizer");
-        let test = test
-            .args(["--target", run.project.host()])
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", flags);
-        run.tests(test.env("CARGO_TARGET_DIR", run.project.target(name)))?;
+        let (test, _) = instrument(run.project, test, sanitizer, name);
+        run.tests(test)?;
     }
-    let extent = if with_library { "with" } else { "without" };
+    let extent = if library_source_exists() {
+        "with"
+    } else {
+        "without"
+    };
     Ok(Outcome::By(format!(
         "{extent} the standard library instrumented"
     )))

@@ -21,6 +21,7 @@ const PACKAGES: &[(&str, &str)] = &[
         "comparing the structures of that C# with tapi.h",
     ),
     ("python3-xmodem", "another independent XMODEM"),
+    ("valgrind", "memory errors and leaks of a service provider"),
     ("wine", "running the Windows tests"),
     ("wine64", "running the Windows tests"),
 ];

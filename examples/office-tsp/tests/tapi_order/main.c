@@ -58,6 +58,8 @@ static void long_session(void)
     refusals();
     what_a_phone_lacks();
     driver_errors();
+    request_ids();
+    null_pointers();
     message_filters();
     messages_by_hand();
     messages_of_requests();
@@ -66,6 +68,8 @@ static void long_session(void)
     uploads_racing_close();
     requests_racing_close();
     everything_at_once();
+    one_wins();
+    calls_inside_callbacks();
     close_with_requests_pending();
     new_phone();
     removal_with_requests_pending();
@@ -123,6 +127,8 @@ int main(int count, char **arguments)
     long_session();
     second_session(V2_0);
     short_sessions();
+    phones_that_were_not_counted();
+    shutdown_racing_calls();
 
     group("enumeration without initialisation, unloading, loading again");
     session_enumerate();
@@ -132,6 +138,12 @@ int main(int count, char **arguments)
     unload();
     load();
     second_session(V3_0);
+
+    group("loading again with a short limit for synchronous functions");
+    unload();
+    environment_set("OFFICE_TSP_SYNC_LIMIT", "100ms");
+    load();
+    uploads_that_take_too_long();
     group("the end");
     unload();
     requests_settle();

@@ -64,6 +64,7 @@ void before_any_session(void)
     CHECK(result < 0, "phoneSetData");
     refused(id, result, (DWORD)result, "phoneSetData");
     CHECK(tsp.TSPI_providerCreatePhoneDevice(1, 99) < 0, "providerCreatePhoneDevice");
+    CHECK(tsp.TSPI_providerShutdown(V3_1, PROVIDER_ID) < 0, "providerShutdown");
 }
 
 void provider_dialogs(void)
@@ -87,6 +88,14 @@ void provider_dialogs(void)
     RESULT(tsp.TSPI_providerInstall(NULL, PROVIDER_ID), 0, "providerInstall");
     RESULT(tsp.TSPI_providerConfig(NULL, PROVIDER_ID), 0, "providerConfig");
     RESULT(tsp.TSPI_providerRemove(NULL, PROVIDER_ID), 0, "providerRemove");
+    /* Without a window, and without a dialogue of the provider's own. */
+    RESULT(tsp.TUISPI_providerInstall(NULL, NULL, PROVIDER_ID), 0, "providerInstall of the dialog library");
+    RESULT(tsp.TUISPI_providerConfig(NULL, NULL, PROVIDER_ID), LINEERR_OPERATIONUNAVAIL, "providerConfig of the dialog library");
+    RESULT(tsp.TUISPI_providerRemove(NULL, NULL, PROVIDER_ID), 0, "providerRemove of the dialog library");
+    CHECK(tsp.TUISPI_providerGenericDialog(NULL, 1, NULL, 0, NULL) < 0, "no dialog was asked for");
+    CHECK(tsp.TUISPI_providerGenericDialogData(1, NULL, 0) < 0, "no dialog is open");
+    CHECK(tsp.TSPI_providerGenericDialogData(PROVIDER_ID, TUISPIDLL_OBJECT_PROVIDERID, NULL, 0) < 0, "data for no dialog");
+    CHECK(tsp.TSPI_providerFreeDialogInstance(NULL) < 0, "no dialog is to be freed");
 }
 
 void initialisation(void)

@@ -18,6 +18,8 @@ void CALLBACK record_line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
 void recorder_new(void);
 void recorder_free(void);
 
+/* Called inside each completion; none when NULL. */
+void recorder_hook(void (*hook)(DRV_REQUESTID id, LONG result));
 /* Each callback takes that long from now on. */
 void recorder_dwell(unsigned milliseconds);
 
@@ -26,6 +28,8 @@ void recorder_dwell(unsigned milliseconds);
  */
 /* An id that no other request has. */
 DRV_REQUESTID request_new(void);
+/* The highest id that TAPI gives: to be used again only after its completion. */
+DRV_REQUESTID request_highest(void);
 /* Checks that the request was accepted: its id was returned. Returns the id. */
 DRV_REQUESTID accepted(DRV_REQUESTID id, LONG returned, const char *what);
 /* Checks that it was refused with that code. */
@@ -65,6 +69,8 @@ void events_reach(unsigned count, unsigned mark, HTAPIPHONE phone, DWORD message
 event state_since(unsigned mark, HTAPIPHONE phone, DWORD bit, const char *what);
 /* Waits for an event by the procedure for new devices. */
 event creation_since(unsigned mark, DWORD message, DWORD_PTR p1, DWORD_PTR p2, const char *what);
+/* Where the event after that one is, or will be. */
+unsigned event_after(event found);
 /* How many such events have come since the mark. */
 unsigned events_count(unsigned mark, HTAPIPHONE phone, DWORD message, DWORD_PTR p1, DWORD_PTR p2);
 /* All bits of the PHONE_STATE messages for that phone since the mark. */

@@ -47,10 +47,23 @@ void messages_of_requests(void);
 void suspended_phone(void);
 void disconnected_phone(void);
 
+/* reentry.c */
+void calls_inside_callbacks(void);
+void request_ids(void);
+void null_pointers(void);
+
+/* limits.c: sessions of their own. */
+void phones_that_were_not_counted(void);
+void uploads_that_take_too_long(void);
+
 /* races.c */
 void uploads_racing_close(void);
 void requests_racing_close(void);
 void everything_at_once(void);
+
+/* contests.c */
+void one_wins(void);
+void shutdown_racing_calls(void); /* holds sessions of its own */
 
 /* endings.c */
 void close_with_requests_pending(void);

@@ -1,4 +1,4 @@
-//! The tests built for Windows, run under Wine.
+//! The tests and the example provider built for Windows, run under Wine.
 
 mod peer;
 mod route;
@@ -9,10 +9,13 @@ use std::fs;
 use anyhow::{Context as _, Result};
 use clap::Args;
 
-pub(crate) use self::route::{Route, has_target};
-use self::{peer::Peer, wine::Wine};
+use self::peer::Peer;
+pub(crate) use self::{
+    route::{Route, has_target},
+    wine::Wine,
+};
 use crate::{
-    chores::testing,
+    chores::{provider, testing},
     run::{Outcome, Run},
 };
 
@@ -46,10 +49,7 @@ pub(crate) fn test(run: &mut Run<'_>) -> Result<Outcome> {
             "Wine is used on Linux; elsewhere the stage `test` runs the same tests".into(),
         ));
     }
-    let route = Route::available().context(
-        "neither the target x86_64-pc-windows-gnu nor Debian's rustc-web, cargo-web and rust-web-src are installed; \
-         `cargo xtask setup` installs one of them",
-    )?;
+    let route = Route::first()?;
     test_by(run, route)
 }
 
@@ -70,6 +70,7 @@ fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
         .env("TSPKIT_TEST_COM_PEER", peer.address());
     run.tests(wine.runs_programs_of(test, route))?;
     peer.end()?;
+    provider::under_wine(run, &wine, route)?;
     wine.end(run)?;
     Ok(Outcome::By(route.to_string()))
 }

@@ -1,7 +1,11 @@
 //! The two ways to build for Windows on Linux.
 
-use std::{fmt, path::Path};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
+use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 
 use crate::{project::Project, tool::Tool};
@@ -29,6 +33,14 @@ impl Route {
             .find(|route| route.exists())
     }
 
+    /// The same, or what is missing.
+    pub(crate) fn first() -> Result<Self> {
+        Self::available().context(
+            "neither the target x86_64-pc-windows-gnu nor Debian's rustc-web, cargo-web and rust-web-src are installed; \
+             `cargo xtask setup` installs one of them",
+        )
+    }
+
     fn exists(self) -> bool {
         match self {
             Self::Rustup => has_target(RUSTUP_TARGET),
@@ -36,7 +48,7 @@ impl Route {
         }
     }
 
-    pub(super) fn target(self) -> &'static str {
+    pub(crate) fn target(self) -> &'static str {
         match self {
             Self::Rustup => RUSTUP_TARGET,
             Self::Debian => DEBIAN_TARGET,
@@ -48,8 +60,16 @@ impl Route {
         self == Self::Rustup
     }
 
+    /// Where it builds what is built under `target`: two compilers would throw each other's work away.
+    pub(crate) fn target_folder(self, target: &Path) -> PathBuf {
+        match self {
+            Self::Rustup => target.to_owned(),
+            Self::Debian => target.join("windows-debian"),
+        }
+    }
+
     /// `cargo COMMAND` for Windows.
-    pub(super) fn cargo(self, project: &Project, command: &str) -> Tool {
+    pub(crate) fn cargo(self, project: &Project, command: &str) -> Tool {
         let cargo = match self {
             Self::Rustup => project.cargo(command),
             Self::Debian => Tool::new(DEBIAN_CARGO)
@@ -57,7 +77,7 @@ impl Route {
                 .dir(project.root())
                 .env("RUSTC", DEBIAN_RUSTC)
                 .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_TARGET_DIR", project.target("windows-debian")),
+                .env("CARGO_TARGET_DIR", self.target_folder(&project.target(""))),
         };
         cargo.args(["--target", self.target()])
     }

@@ -16,7 +16,7 @@ const STAND_IN: &str = "bcryptprimitives.dll";
 const STAY: &str = "-p900";
 
 /// The prefix, with its server kept running between one test program and the next.
-pub(super) struct Wine {
+pub(crate) struct Wine {
     prefix: PathBuf,
 }
 
@@ -73,6 +73,11 @@ impl Wine {
     pub(super) fn map_port(&self, run: &Run<'_>, com: &str, port: &str) -> Result<()> {
         let link = self.prefix.join("dosdevices").join(com.to_lowercase());
         run.step(Tool::new("ln").args(["-sfn", port]).arg(link))
+    }
+
+    /// A Windows program, run here.
+    pub(crate) fn program(&self, program: &Path) -> Tool {
+        self.tool("wine").arg(program)
     }
 
     /// Lets cargo run programs of the route's target here.
