@@ -15,6 +15,7 @@ Exit codes:
     5  it took longer than it was given
     6  a file, or standard input or output, could not be read or written
     7  what was read back is not what was sent (--verify)
+    8  the provider broke the asynchronous contract (trace --check)
   130  Ctrl-C
 
 URLs name a driver and what it is to open:
@@ -37,7 +38,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// Print JSON on standard output: one object, or one a line for `watch`; errors too
+    /// Print JSON on standard output: one object, or one a line for `watch` and `trace`; errors too
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Print neither progress nor a summary
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Upload(Upload),
     /// Print what happens to the phones, until Ctrl-C
     Watch(Watch),
+    /// Print the log of a service provider as a table, or check it
+    Trace(Trace),
     /// Print the completion script of a shell
     Completions {
         /// The shell
@@ -129,6 +132,22 @@ pub(crate) struct Watch {
     /// End after this time, such as `5s`; exit code 5 when --count has not been reached by then
     #[arg(long = "for", value_name = "TIME", value_parser = humantime::parse_duration)]
     pub(crate) time: Option<Duration>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Trace {
+    /// The log; of several files the oldest first, such as `office.log.1 office.log`; `-` is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Check that each accepted request was completed exactly once, and no other; exit code 8 if not
+    #[arg(long, conflicts_with_all = ["function", "errors"])]
+    pub(crate) check: bool,
+    /// Print this function only, such as `phoneSetData`; it may be given more than once
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) function: Vec<String>,
+    /// Print only what is an error: results, completions, notes
+    #[arg(short, long)]
+    pub(crate) errors: bool,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub(crate) enum Kind {
     TimedOut,
     File,
     Differs,
+    Breach,
     Interrupted,
     /// Whoever read our output does not any more: nobody is left to be told anything.
     Unread,
@@ -31,6 +32,7 @@ impl Kind {
             Self::TimedOut => 5,
             Self::File => 6,
             Self::Differs => 7,
+            Self::Breach => 8,
             Self::Interrupted => 130,
         }
     }
@@ -44,6 +46,7 @@ impl Kind {
             Self::TimedOut => "timed_out",
             Self::File => "file",
             Self::Differs => "differs",
+            Self::Breach => "breach",
             Self::Interrupted => "interrupted",
             Self::Unread => "unread",
         }
@@ -60,6 +63,8 @@ pub(crate) struct Failure {
     pub(crate) hint: Option<String>,
     /// TAPI's code, when the SDK or the driver gave one.
     pub(crate) code: Option<PhoneError>,
+    /// An object with what else there is to say in JSON.
+    pub(crate) fields: Option<Box<Value>>,
 }
 
 impl Failure {
@@ -69,6 +74,7 @@ impl Failure {
             message: message.into(),
             hint: None,
             code: None,
+            fields: None,
         }
     }
 
@@ -79,6 +85,11 @@ impl Failure {
 
     pub(crate) fn code(mut self, code: PhoneError) -> Self {
         self.code = Some(code);
+        self
+    }
+
+    pub(crate) fn fields(mut self, fields: Value) -> Self {
+        self.fields = Some(Box::new(fields));
         self
     }
 
@@ -130,7 +141,7 @@ impl Failure {
     /// As JSON; `exit_code` is the program's.
     pub(crate) fn json(&self) -> Value {
         let code = self.code.map(PhoneError::code);
-        json!({
+        let mut object = json!({
             "ok": false,
             "exit_code": self.kind.exit_code(),
             "error": {
@@ -141,7 +152,12 @@ impl Failure {
                 "tapi_code": code,
                 "tapi_hex": code.map(|code| format!("0x{code:08X}")),
             },
-        })
+        });
+        let fields = self.fields.as_deref().and_then(Value::as_object);
+        if let (Some(object), Some(fields)) = (object.as_object_mut(), fields) {
+            object.extend(fields.clone());
+        }
+        object
     }
 }
 

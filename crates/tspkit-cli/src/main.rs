@@ -52,6 +52,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
         Command::Download(args) => command::download(args, output, &interrupts),
         Command::Upload(args) => command::upload(args, output, &interrupts),
         Command::Watch(args) => command::watch(args, output, &interrupts),
+        Command::Trace(args) => command::trace(args, output),
         Command::Completions { .. } => Ok(()),
     }
 }

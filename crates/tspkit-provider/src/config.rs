@@ -18,7 +18,7 @@ use crate::About;
 /// | key | meaning | without it |
 /// |---|---|---|
 /// | `Hardware` | the URL of the hardware | the provider's own |
-/// | `LogFile` | the file of the log | no log |
+/// | `LogFile` | the file of the log, written by one process only; its folders are made | no log |
 /// | `LogLevel` | off, error, warn, info, debug or trace; calls and callbacks are info | off |
 /// | `LogSize` | bytes after which the log goes on in a new file | 10485760 |
 /// | `LogFiles` | how many old files of the log are kept | 5 |

@@ -47,7 +47,7 @@ enum Chore {
     /// Fuzz every target, or the one named
     Fuzz(fuzz::Options),
     /// Check the example service provider's library on this machine: its exports, C programs that drive it, its memory
-    Provider,
+    Provider(provider::Options),
     /// Build a service provider for Windows, as it is installed there
     Tsp(tsp::Options),
     /// Build the tests and the example service provider for Windows and run them under Wine
@@ -75,7 +75,7 @@ fn run(chore: Chore) -> Result<ExitCode> {
         Chore::Setup => setup::install(&mut run)?,
         Chore::Check(selection) => return check::check(&project, &selection),
         Chore::Fuzz(options) => fuzz::command(&mut run, &options)?,
-        Chore::Provider => provider::command(&mut run)?,
+        Chore::Provider(options) => provider::command(&mut run, &options)?,
         Chore::Tsp(options) => tsp::command(&mut run, &options)?,
         Chore::Windows(options) => windows::command(&mut run, &options)?,
         Chore::Bench { arguments } => chores::bench::bench(&mut run, &arguments)?,

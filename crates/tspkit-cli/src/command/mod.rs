@@ -3,9 +3,10 @@
 mod download;
 mod phones;
 mod ports;
+mod trace;
 mod upload;
 mod watch;
 
 pub(crate) use self::{
-    download::download, phones::phones, ports::ports, upload::upload, watch::watch,
+    download::download, phones::phones, ports::ports, trace::trace, upload::upload, watch::watch,
 };

@@ -1,6 +1,11 @@
 //! When there is a log, and what calls and callbacks look like in it.
 
-use std::{fs, thread, time::Duration};
+use std::{
+    fs,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::Duration,
+};
 
 use tspkit_trace::{Level, Value, What};
 
@@ -157,6 +162,33 @@ fn threads_write_whole_lines_under_their_own_numbers() {
     numbers.sort_unstable();
     numbers.dedup();
     assert_eq!((threads.len(), numbers.len()), (8, 8));
+}
+
+#[test]
+fn it_may_be_stopped_and_started_while_others_write() {
+    let bench = Bench::started("Writing meanwhile", "info");
+    let ended = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !ended.load(Ordering::Relaxed) {
+                    call(&bench);
+                    tracing::info!("an event");
+                }
+            });
+        }
+        for _ in 0..100 {
+            bench.log.stop();
+            bench.start().unwrap();
+        }
+        ended.store(true, Ordering::Relaxed);
+    });
+    bench.log.stop();
+    let records = bench.records("log");
+    let begins = records.iter().filter(
+        |record| matches!(&record.what, What::Note { message, .. } if message == "the log begins"),
+    );
+    assert_eq!(begins.count(), 101);
 }
 
 #[test]

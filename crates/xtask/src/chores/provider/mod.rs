@@ -6,6 +6,7 @@ mod programs;
 mod refusal;
 
 use anyhow::{Context as _, Result};
+use clap::Args;
 
 pub(crate) use self::build::for_windows;
 use self::{
@@ -15,7 +16,7 @@ use self::{
 use crate::{
     chores::{
         sanitizers,
-        windows::{Route, Wine},
+        windows::{self, Route, Wine},
     },
     run::{Outcome, Run},
     tool::Tool,
@@ -24,9 +25,20 @@ use crate::{
 /// The provider to copy.
 pub(crate) const EXAMPLE: &str = "office-tsp";
 
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The library for Windows under Wine instead, as the stage `windows` does after its tests
+    #[arg(long)]
+    wine: bool,
+}
+
 /// `cargo xtask provider`.
-pub(crate) fn command(run: &mut Run<'_>) -> Result<()> {
-    let outcome = stage(run)?;
+pub(crate) fn command(run: &mut Run<'_>, options: &Options) -> Result<()> {
+    let outcome = if options.wine {
+        windows::provider_alone(run)?
+    } else {
+        stage(run)?
+    };
     println!("{outcome}");
     Ok(())
 }

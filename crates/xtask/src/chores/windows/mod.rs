@@ -53,7 +53,17 @@ pub(crate) fn test(run: &mut Run<'_>) -> Result<Outcome> {
     test_by(run, route)
 }
 
-fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
+/// The stage's part about the example provider alone.
+pub(crate) fn provider_alone(run: &Run<'_>) -> Result<Outcome> {
+    let route = Route::first()?;
+    let wine = start_wine(run, route)?;
+    provider::under_wine(run, &wine, route)?;
+    wine.end(run)?;
+    Ok(Outcome::By(route.to_string()))
+}
+
+/// Wine as programs built by the route need it.
+fn start_wine(run: &Run<'_>, route: Route) -> Result<Wine> {
     println!("route: {route}");
     let home = run.project.target("wine");
     fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
@@ -61,6 +71,11 @@ fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
     if route.needs_process_prng() {
         wine.add_process_prng(run)?;
     }
+    Ok(wine)
+}
+
+fn test_by(run: &mut Run<'_>, route: Route) -> Result<Outcome> {
+    let wine = start_wine(run, route)?;
     let peer = Peer::start(run)?;
     wine.map_port(run, COM_PORT, peer.port())?;
     let test = testing::unoptimised(run.project, route.cargo(run.project, "test"));
