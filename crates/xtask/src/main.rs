@@ -53,11 +53,7 @@ enum Chore {
     /// Build the tests and the example service provider for Windows and run them under Wine
     Windows(windows::Options),
     /// Run the benches; what follows is passed on to them
-    Bench {
-        /// Arguments for the benches, such as a filter
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<String>,
-    },
+    Bench(chores::bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -78,7 +74,7 @@ fn run(chore: Chore) -> Result<ExitCode> {
         Chore::Provider(options) => provider::command(&mut run, &options)?,
         Chore::Tsp(options) => tsp::command(&mut run, &options)?,
         Chore::Windows(options) => windows::command(&mut run, &options)?,
-        Chore::Bench { arguments } => chores::bench::bench(&mut run, &arguments)?,
+        Chore::Bench(options) => chores::bench::bench(&mut run, &options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,6 +17,7 @@ pub(crate) use self::{
 use crate::{
     chores::{provider, testing},
     run::{Outcome, Run},
+    tool::Tool,
 };
 
 /// Its tests start the host's cargo, which under Wine they cannot.
@@ -60,6 +61,19 @@ pub(crate) fn provider_alone(run: &Run<'_>) -> Result<Outcome> {
     provider::under_wine(run, &wine, route)?;
     wine.end(run)?;
     Ok(Outcome::By(route.to_string()))
+}
+
+/// Has cargo build something for Windows and run it under Wine.
+pub(crate) fn run_by_cargo(
+    run: &Run<'_>,
+    command: &str,
+    what: impl FnOnce(Tool) -> Tool,
+) -> Result<()> {
+    let route = Route::first()?;
+    let wine = start_wine(run, route)?;
+    let cargo = what(route.cargo(run.project, command));
+    run.step(wine.runs_programs_of(cargo, route))?;
+    wine.end(run)
 }
 
 /// Wine as programs built by the route need it.
