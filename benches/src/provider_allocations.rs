@@ -3,13 +3,14 @@
 //! Apart from the other figures, because counting allocations takes time.
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
+#[path = "provider/counting.rs"]
+mod counting;
 #[allow(dead_code, reason = "this bench uses some of the drivers")]
 mod driver;
 #[path = "provider/exports.rs"]
 mod exports;
 
-use std::hint::black_box;
-
+use counting::measure;
 use driver::{Inline, Slicing};
 use exports::Session;
 use tspkit_provider::hal::Hardware;
@@ -36,10 +37,10 @@ fn per_request(how: &str, hardware: fn() -> Box<dyn Hardware>, watched: bool, ba
         session.watch(0);
     }
     session.download(0, 1, &[1; 64]);
-    let counted = allocation_counter::measure(|| {
+    let (total, _) = measure(|| {
         (1..=REQUESTS).for_each(|request| session.download(0, request, &[1; 64]));
     });
-    let total = u32::try_from(counted.count_total).expect("a few per request");
+    let total = u32::try_from(total).expect("a few per request");
     println!(
         "{:<64} {:>12.3} {:>22}  <= {bar}",
         format!("allocations per TSPI_phoneSetData, {how}"),
@@ -51,15 +52,14 @@ fn per_request(how: &str, hardware: fn() -> Box<dyn Hardware>, watched: bool, ba
 /// What an open phone costs while nothing happens.
 fn per_phone() {
     let mut session = None;
-    let started = allocation_counter::measure(|| {
+    let (_, started) = measure(|| {
         session = Some(Session::start(|| Box::new(Inline(PHONES)), done));
     });
     let mut session = session.expect("the session has started");
-    let opened = allocation_counter::measure(|| session.open(PHONES));
-    // What the driver's own inventory takes, and where the bench keeps the handles, is not the provider's.
-    let inventory = allocation_counter::measure(|| drop(black_box(Inline(PHONES).inventory())));
+    let (_, opened) = measure(|| session.open(PHONES));
+    // Where the bench keeps the handles is not the provider's.
     let handles = i64::from(PHONES) * i64::try_from(size_of::<usize>()).expect("a few bytes");
-    let own = started.bytes_current + opened.bytes_current - inventory.bytes_current - handles;
+    let own = started + opened - handles;
     println!(
         "{:<64} {:>10} B {:>22}  <= 512 B",
         "memory per phone opened by TSPI_phoneOpen, idle",
