@@ -128,6 +128,7 @@ int main(int count, char **arguments)
     second_session(V2_0);
     short_sessions();
     phones_that_were_not_counted();
+    two_instances();
     shutdown_racing_calls();
 
     group("enumeration without initialisation, unloading, loading again");
