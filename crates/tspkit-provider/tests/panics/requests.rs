@@ -84,7 +84,8 @@ fn in_submit() {
 
 #[test]
 fn on_a_thread_of_the_driver_s_that_has_the_completion() {
-    with_each_payload(Kind::Threaded, Place::Thread);
+    // Not a bomb: the standard library drops what a thread of the driver's has thrown, and ends the process then.
+    test(|| every_request(Kind::Threaded, Place::Thread, Payload::Text));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::{
     env,
-    fs::File,
-    io::BufReader,
+    fs::{self, File},
+    io::{BufReader, Seek, SeekFrom},
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
@@ -78,6 +78,9 @@ pub(crate) fn test(test: impl FnOnce() + Send + 'static) {
     unsafe { env::set_var("PANICS_LOG_LEVEL", "info") };
     // SAFETY: as above.
     unsafe { env::set_var("PANICS_SYNC_LIMIT", "200ms") };
+    // Marks are places in one file.
+    // SAFETY: as above.
+    unsafe { env::set_var("PANICS_LOG_SIZE", "1000000000") };
     let ended = catch_unwind(AssertUnwindSafe(|| support::within_reason(test)));
     clear();
     if let Err(payload) = ended {
@@ -115,27 +118,27 @@ pub(crate) fn assert_still_works() {
     assert_eq!(TAPI.shutdown(), 0, "Shutdown");
 }
 
-/// Where the log ends now.
-pub(crate) struct Mark(usize);
-
-fn records() -> Vec<Record> {
-    let Ok(file) = File::open(log_file()) else {
-        return Vec::new();
-    };
-    Reader::new(BufReader::new(file))
-        .map(|record| record.expect("the log is whole"))
-        .collect()
-}
+/// Where the log ended.
+pub(crate) struct Mark(u64);
 
 impl Mark {
     pub(crate) fn here() -> Self {
-        Self(records().len())
+        Self(fs::metadata(log_file()).map_or(0, |file| file.len()))
+    }
+
+    /// What was logged since then.
+    fn records(&self) -> Vec<Record> {
+        let mut file = File::open(log_file()).expect("there is a log");
+        file.seek(SeekFrom::Start(self.0)).expect("it can be read");
+        Reader::new(BufReader::new(file))
+            .map(|record| record.expect("the log is whole"))
+            .collect()
     }
 
     /// Since then the log has a call of that function with that result, and an error that tells of the panic.
     #[track_caller]
     pub(crate) fn assert_names(&self, function: &str, result: i32, place: Place) {
-        let since = &records()[self.0..];
+        let since = self.records();
         let is_call = |record: &Record| {
             matches!(
                 &record.what,
@@ -153,7 +156,7 @@ impl Mark {
     /// Since then the log has an error with that text.
     #[track_caller]
     pub(crate) fn assert_tells(&self, text: &str) {
-        let since = &records()[self.0..];
+        let since = self.records();
         let is_told = |record: &Record| {
             matches!(
                 &record.what,
