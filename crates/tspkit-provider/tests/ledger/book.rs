@@ -48,7 +48,11 @@ pub(crate) struct Sums {
 }
 
 /// A callback's time inside.
-pub(crate) struct Inside<'a>(&'a Book);
+pub(crate) struct Inside<'a> {
+    book: &'a Book,
+    opening: u64,
+    closed_inside: u64,
+}
 
 pub(crate) fn add(counter: &AtomicU64) -> u64 {
     counter.fetch_add(1, Ordering::Relaxed)
@@ -125,14 +129,19 @@ impl Book {
             code::OPERATIONFAILED => add(&self.failed),
             other => panic!("request {line} was completed with {other:#x}"),
         };
-        let opening = self.openings[place(line)].load(Ordering::SeqCst);
-        if self.is_closed(opening.into()) {
-            add(&self.late);
-        }
     }
 
-    /// A callback has been entered; another thread may not be inside.
-    pub(crate) fn enter(&self) -> Inside<'_> {
+    /// Under which opening's handle a request was made.
+    pub(crate) fn opening(&self, line: u64) -> u64 {
+        self.openings[place(line)].load(Ordering::SeqCst).into()
+    }
+
+    /// A callback has been entered that is about the phone of that opening. Another thread may not be inside, and the
+    /// phone may not be closed, nor be closed before the callback is left, but by itself.
+    pub(crate) fn enter(&self, opening: u64) -> Inside<'_> {
+        if self.is_closed(opening) {
+            add(&self.late);
+        }
         let this = thread::current().id();
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         *inside = match *inside {
@@ -144,7 +153,11 @@ impl Book {
                 Some((thread, depth + 1))
             }
         };
-        Inside(self)
+        Inside {
+            book: self,
+            opening,
+            closed_inside: self.closed_inside.load(Ordering::SeqCst),
+        }
     }
 
     /// What is wrong with a line.
@@ -186,7 +199,12 @@ impl Book {
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
-        let inside = self.0.inside.lock();
+        let (book, opening) = (self.book, self.opening);
+        let by_itself = book.closed_inside.load(Ordering::SeqCst) != self.closed_inside;
+        if !by_itself && book.is_closed(opening) {
+            add(&book.late);
+        }
+        let inside = book.inside.lock();
         let mut inside = inside.unwrap_or_else(PoisonError::into_inner);
         *inside = inside.and_then(|(thread, depth)| (depth > 1).then(|| (thread, depth - 1)));
     }
