@@ -37,6 +37,8 @@ pub(crate) struct Book {
     pub(crate) closed_inside: AtomicU64,
     pub(crate) invalid: AtomicU64,
     pub(crate) synchronous: AtomicU64,
+    /// How often each code has refused a request, by its last byte.
+    refused: [AtomicU64; 256],
 }
 
 /// What the ledger adds up to.
@@ -80,6 +82,7 @@ impl Book {
             closed_inside: AtomicU64::new(0),
             invalid: AtomicU64::new(0),
             synchronous: AtomicU64::new(0),
+            refused: [const { AtomicU64::new(0) }; 256],
         }
     }
 
@@ -100,6 +103,22 @@ impl Book {
     pub(crate) fn accepted(&self, line: u64, through_worker: bool) {
         let worker = if through_worker { WORKER } else { 0 };
         self.set(line, ACCEPTED | worker);
+    }
+
+    pub(crate) fn refused(&self, code: i32) {
+        add(&self.refused[code.to_le_bytes()[0] as usize]);
+    }
+
+    /// The codes that have refused requests, by their last bytes, and how often.
+    pub(crate) fn refusals(&self) -> Vec<(String, u64)> {
+        let counts = self
+            .refused
+            .iter()
+            .map(|count| count.load(Ordering::SeqCst));
+        let codes = counts.enumerate().filter(|(_, count)| *count > 0);
+        codes
+            .map(|(code, count)| (format!("{code:#x}"), count))
+            .collect()
     }
 
     /// The driver has got the request.

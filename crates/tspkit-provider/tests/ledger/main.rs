@@ -161,7 +161,7 @@ fn each_accepted_request_is_completed_once_and_a_refused_one_never() {
         ("invalid", get(&book.invalid)),
         ("synchronous", get(&book.synchronous)),
     ];
-    eprintln!("{sums:?} {counted:?}");
+    eprintln!("{sums:?} {counted:?}; refused: {:?}", book.refusals());
     assert_eq!((get(&book.overlaps), get(&book.late)), (0, 0));
     assert!(
         sums.accepted * 2 >= threads * each,
