@@ -53,7 +53,8 @@ pub(crate) struct Sums {
 pub(crate) struct Inside<'a> {
     book: &'a Book,
     opening: u64,
-    closed_inside: u64,
+    /// How often a callback had closed a phone, when this one was entered.
+    closes: u64,
 }
 
 pub(crate) fn add(counter: &AtomicU64) -> u64 {
@@ -175,7 +176,7 @@ impl Book {
         Inside {
             book: self,
             opening,
-            closed_inside: self.closed_inside.load(Ordering::SeqCst),
+            closes: self.closed_inside.load(Ordering::SeqCst),
         }
     }
 
@@ -219,7 +220,7 @@ impl Book {
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
         let (book, opening) = (self.book, self.opening);
-        let by_itself = book.closed_inside.load(Ordering::SeqCst) != self.closed_inside;
+        let by_itself = book.closed_inside.load(Ordering::SeqCst) != self.closes;
         if !by_itself && book.is_closed(opening) {
             add(&book.late);
         }
