@@ -78,6 +78,7 @@ pub mod blocking;
 mod completion;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod contain;
 mod error;
 mod event;
 mod hardware;
@@ -89,6 +90,8 @@ mod request;
 mod thread_mark;
 
 pub use completion::{Completion, CompletionTarget, Outcome, Reply, Token};
+#[doc(hidden)]
+pub use contain::{contain, panic_text};
 pub use error::{ErrorCode, HardwareError};
 pub use event::{EventSink, EventTarget, LineEvent, PhoneEvent};
 pub use hardware::{Deadline, Hardware, Stopped};

@@ -10,9 +10,9 @@ use support::{
     open, options, phones, refusal, until, within_reason,
 };
 use tspkit::{
-    CloseError, DataArea, Direction, Drivers, Error, OpenError, PhoneEvent, PhoneModel,
-    PhoneRequest,
-    hal::{Inventory, Stopped},
+    CloseError, DataArea, Direction, Drivers, Error, Hardware, HardwareError, OpenError,
+    PhoneEvent, PhoneId, PhoneModel, PhoneReply, PhoneRequest,
+    hal::{Completion, Deadline, EventSink, Inventory, Stopped},
 };
 
 #[test]
@@ -227,5 +227,57 @@ fn a_driver_can_be_opened_again_after_it_was_closed() {
             office.close().unwrap();
             assert_eq!((driver.starts(), driver.stops()), (round, round));
         }
+    });
+}
+
+/// Panics in those functions, and when it is dropped.
+struct Explosive {
+    inventory: bool,
+    start: bool,
+}
+
+impl Hardware for Explosive {
+    fn inventory(&self) -> Inventory {
+        assert!(!self.inventory, "on purpose");
+        phones(1)
+    }
+
+    fn start(&self, _events: EventSink) -> Result<(), HardwareError> {
+        assert!(!self.start, "on purpose");
+        Ok(())
+    }
+
+    fn submit(&self, _phone: PhoneId, _request: PhoneRequest, _done: Completion<PhoneReply>) {
+        panic!("on purpose");
+    }
+
+    fn stop(&self, _deadline: Deadline) -> Stopped {
+        Stopped::Clean
+    }
+}
+
+impl Drop for Explosive {
+    fn drop(&mut self) {
+        panic!("on purpose");
+    }
+}
+
+#[test]
+fn a_driver_that_also_panics_when_it_is_dropped_ends_nothing() {
+    within_reason(|| {
+        for (inventory, start) in [(true, false), (false, true)] {
+            let driver = Explosive { inventory, start };
+            let refused = options().open_hardware(Box::new(driver)).unwrap_err();
+            assert!(matches!(refused, OpenError::Start(_)), "{refused}");
+        }
+        let office = open(Explosive {
+            inventory: false,
+            start: false,
+        });
+        let phone = office.phone(0).unwrap();
+        let result = phone.set_data(0, "x").wait();
+        assert!(matches!(result, Err(Error::Abandoned { .. })));
+        office.close().unwrap();
+        drop((office, phone));
     });
 }

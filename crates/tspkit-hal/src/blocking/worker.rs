@@ -1,9 +1,7 @@
 //! Runs a blocking driver on one thread per link.
 
 use std::{
-    any::Any,
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, PoisonError, RwLock},
     thread::{self, JoinHandle},
 };
@@ -14,6 +12,7 @@ use super::{
 };
 use crate::{
     completion::Completion,
+    contain::contain,
     error::HardwareError,
     event::EventSink,
     hardware::{Deadline, Hardware, Stopped},
@@ -250,13 +249,8 @@ impl<H: BlockingHardware> Runner<H> {
             }
             next_visit = self.tend();
         }
-        let released = catch_unwind(AssertUnwindSafe(|| self.hardware.release(self.link)));
-        if let Err(panic) = released {
-            tracing::error!(
-                link = self.link.0,
-                panic = text(&*panic),
-                "the driver panicked in release"
-            );
+        if let Err(panic) = contain(|| self.hardware.release(self.link)) {
+            tracing::error!(link = self.link.0, panic, "the driver panicked in release");
         }
     }
 
@@ -279,9 +273,8 @@ impl<H: BlockingHardware> Runner<H> {
             return;
         }
         let work = || self.hardware.carry_out(phone, request, &cancel);
-        let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-            let panic = text(&*panic);
-            tracing::error!(%phone, request = what, panic, "the driver panicked");
+        let outcome = contain(work).unwrap_or_else(|panic| {
+            tracing::error!(%phone, request = what, panic = panic.as_str(), "the driver panicked");
             Err(HardwareError::failed(format!(
                 "{what}: the driver panicked: {panic}"
             )))
@@ -292,21 +285,9 @@ impl<H: BlockingHardware> Runner<H> {
     fn tend(&self) -> Option<std::time::Duration> {
         let cancel = Cancel::new(None, self.stop());
         let work = || self.hardware.tend(self.link, &self.events, &cancel);
-        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-            tracing::error!(
-                link = self.link.0,
-                panic = text(&*panic),
-                "the driver panicked in tend"
-            );
+        contain(work).unwrap_or_else(|panic| {
+            tracing::error!(link = self.link.0, panic, "the driver panicked in tend");
             None
         })
     }
-}
-
-/// What a panic said.
-fn text(panic: &(dyn Any + Send)) -> &str {
-    let owned = panic.downcast_ref::<String>().map(String::as_str);
-    owned
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message")
 }

@@ -7,7 +7,10 @@ use std::{
     time::Instant,
 };
 
-use tspkit::abi::{LineError, PhoneError};
+use tspkit::{
+    abi::{LineError, PhoneError},
+    hal::{contain, panic_text},
+};
 use tspkit_trace::Value;
 
 use super::Exports;
@@ -63,7 +66,11 @@ impl Exports {
         let result = contained(function, work);
         let took = began.elapsed();
         // After the work: what it has put out is logged too.
-        self.log.call(function, &arguments(), result, took);
+        // They may ask the author.
+        if let Err(panic) = contain(|| self.log.call(function, &arguments(), result, took)) {
+            self.log.call(function, &[], result, took);
+            tracing::error!(function, panic, "the call's arguments cannot be logged");
+        }
         result
     }
 
@@ -94,7 +101,7 @@ impl Exports {
             }
             // The reason why there is no log goes to the debugger; the provider works without.
             let start = || self.log.start(&self.configuration());
-            let _ = catch_unwind(AssertUnwindSafe(start));
+            let _ = contain(start);
         }
     }
 
@@ -125,15 +132,10 @@ fn contained<E: Code>(function: &'static str, work: impl FnOnce() -> Result<i32,
 
 #[cold]
 fn panicked(function: &'static str, payload: Box<dyn Any + Send>) {
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    let text = text
-        .or_else(|| payload.downcast_ref::<&str>().copied())
-        .unwrap_or("no message");
+    let panic = panic_text(payload);
     tracing::error!(
         function,
-        panic = text,
+        panic,
         "a panic was contained; the function answers OPERATIONFAILED"
     );
-    // Dropping what was thrown may throw again.
-    std::mem::forget(payload);
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, atomic::Ordering};
 
 use tspkit::{
     abi::{LineError, PhoneError, TspiVersion},
-    hal::Hardware,
+    hal::{Hardware, Inventory, contain},
 };
 use tspkit_trace::Value;
 
@@ -93,7 +93,10 @@ impl Exports {
             || -> Result<i32, LineError> {
                 not_null(lines)?;
                 not_null(phones)?;
-                let inventory = self.make_hardware(&self.configuration())?.inventory();
+                let hardware = self.make_hardware(&self.configuration())?;
+                let inventory = inventory(&*hardware);
+                discard(hardware);
+                let inventory = inventory?;
                 inventory.check().map_err(|error| {
                     tracing::error!(%error, "the driver's inventory is wrong");
                     LineError::OperationFailed
@@ -254,8 +257,16 @@ impl Exports {
         thread::apart(move || {
             let configuration = self.configuration();
             let hardware = self.make_hardware(&configuration)?;
-            let provider = Provider::new(self, &configuration, enumerated, initialised, &*hardware);
+            let phones = match inventory(&*hardware) {
+                Ok(inventory) => inventory.phones,
+                Err(error) => {
+                    discard(hardware);
+                    return Err(error);
+                }
+            };
+            let provider = Provider::new(self, &configuration, enumerated, initialised, &phones);
             let Some(provider) = self.add(provider) else {
+                discard(hardware);
                 return Ok(());
             };
             self.want_log();
@@ -363,5 +374,20 @@ impl Exports {
                 "the library cannot be kept in memory, where something of it still runs"
             );
         }
+    }
+}
+
+/// What there is behind a driver.
+fn inventory(hardware: &dyn Hardware) -> Result<Inventory, LineError> {
+    contain(|| hardware.inventory()).map_err(|panic| {
+        tracing::error!(panic, "the driver panicked in inventory");
+        LineError::OperationFailed
+    })
+}
+
+/// Drops hardware that is not used.
+fn discard(hardware: Box<dyn Hardware>) {
+    if let Err(panic) = contain(|| drop(hardware)) {
+        tracing::error!(panic, "the driver panicked when it was dropped");
     }
 }

@@ -17,7 +17,7 @@ use std::{
 };
 
 use tspkit::{
-    CloseError, Office, OpenOptions, PhoneEntry, PhoneId,
+    CloseError, Office, OpenOptions, PhoneEntry, PhoneId, PhoneInfo,
     abi::{LineError, PhoneError},
     hal::Hardware,
 };
@@ -70,9 +70,8 @@ impl Provider {
         configuration: &Configuration,
         enumerated: Option<Enumerated>,
         initialised: Initialised,
-        hardware: &dyn Hardware,
+        phones: &[PhoneInfo],
     ) -> Self {
-        let phones = hardware.inventory().phones;
         let ids = phones.iter().map(|phone| phone.id);
         let devices = Devices::new(initialised.phone_base, initialised.phones, ids);
         let link = Link {

@@ -150,7 +150,7 @@ impl OpenPhone {
         let answer = request.deadline(self.link.sync_limit).wait();
         answer.map_err(|error| {
             tracing::warn!(%error, waited = ?began.elapsed(), "a synchronous function failed");
-            error.code()
+            listed(error.code())
         })
     }
 
@@ -172,7 +172,12 @@ impl Entered<OpenPhone> {
 #[cold]
 pub(crate) fn refused(error: &Error) -> PhoneError {
     tracing::info!(%error, "refused");
-    match error.code() {
+    listed(error.code())
+}
+
+/// What stands for a code that no function with a handle lists.
+const fn listed(code: PhoneError) -> PhoneError {
+    match code {
         // The office closes while the handle is still known.
         PhoneError::Uninitialized => PhoneError::InvalPhoneHandle,
         code => code,

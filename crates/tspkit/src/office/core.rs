@@ -13,7 +13,7 @@ use std::{
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
     Completion, Deadline, EventSink, Hardware, HardwareError, PhoneEvent, PhoneId, PhoneReply,
-    PhoneRequest, Stopped,
+    PhoneRequest, Stopped, contain, panic_text,
 };
 
 use super::{
@@ -21,6 +21,7 @@ use super::{
     courier::Courier,
     deliverer::{Deliverer, OnDrop},
     intake::Intake,
+    last::Last,
     table::Table,
     timekeeper::Timekeeper,
 };
@@ -41,6 +42,9 @@ pub(crate) struct OfficeCore {
     /// The courier is to stop the driver, as the last thing it does.
     stop_later: AtomicBool,
     courier: Courier,
+    /// Dropped after everything else.
+    #[expect(dead_code, reason = "it is there to be dropped")]
+    last: Last,
 }
 
 impl OfficeCore {
@@ -48,12 +52,18 @@ impl OfficeCore {
         mut options: OpenOptions,
         hardware: Box<dyn Hardware>,
     ) -> Result<Arc<Self>, OpenError> {
-        let inventory = hardware.inventory();
+        let last: Last;
+        let hardware: Arc<dyn Hardware> = Arc::from(hardware);
+        last = Last::new(&hardware);
+        let inventory = contain(|| hardware.inventory()).map_err(|panic| {
+            tracing::error!(panic, "the driver panicked in inventory");
+            OpenError::Start(HardwareError::failed("the driver panicked in inventory"))
+        })?;
         inventory.check()?;
         let listeners = std::mem::take(&mut options.listeners);
         let deliverer = Deliverer::new(options.sink.clone(), listeners);
         let core = Arc::new(Self {
-            hardware: Arc::from(hardware),
+            hardware,
             dispatcher: Dispatcher::new(deliverer),
             table: Table::new(inventory.phones),
             options,
@@ -61,6 +71,7 @@ impl OfficeCore {
             closed: AtomicBool::new(false),
             stop_later: AtomicBool::new(false),
             courier: Courier::default(),
+            last,
         });
         core.reserve_for_events().map_err(OpenError::Thread)?;
         let run = core.clone();
@@ -70,8 +81,10 @@ impl OfficeCore {
         core.announce_unknown();
         let events = EventSink::new(Arc::new(Intake(Arc::downgrade(&core))));
         let start = || core.hardware.start(events);
-        let started = catch_unwind(AssertUnwindSafe(start))
-            .unwrap_or_else(|_| Err(HardwareError::failed("the driver panicked in start")));
+        let started = contain(start).unwrap_or_else(|panic| {
+            tracing::error!(panic, "the driver panicked in start");
+            Err(HardwareError::failed("the driver panicked in start"))
+        });
         if let Err(error) = started {
             core.closed.store(true, Ordering::SeqCst);
             let _ = core.end_courier(Deadline::after(core.options.close_limit));
@@ -131,8 +144,9 @@ impl OfficeCore {
                 self.hardware.submit(phone, request, done);
             }
         };
-        if catch_unwind(AssertUnwindSafe(submit)).is_err() {
-            tracing::error!(%phone, "the driver panicked in submit; the request is answered OPERATIONFAILED");
+        if let Err(thrown) = catch_unwind(AssertUnwindSafe(submit)) {
+            let panic = panic_text(thrown);
+            tracing::error!(%phone, panic, "the driver panicked in submit; the request is answered OPERATIONFAILED");
         }
     }
 
@@ -175,8 +189,8 @@ impl OfficeCore {
 
     fn stop_hardware(&self, limit: Deadline) -> Result<(), CloseError> {
         let stop = || self.hardware.stop(limit);
-        let stopped = catch_unwind(AssertUnwindSafe(stop)).unwrap_or_else(|_| {
-            tracing::error!("the driver panicked in stop");
+        let stopped = contain(stop).unwrap_or_else(|panic| {
+            tracing::error!(panic, "the driver panicked in stop");
             Stopped::StillRunning
         });
         match stopped {

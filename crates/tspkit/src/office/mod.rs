@@ -4,6 +4,7 @@ mod core;
 mod courier;
 mod deliverer;
 mod intake;
+mod last;
 mod table;
 mod timekeeper;
 

@@ -1,13 +1,12 @@
 //! Where an answer is waited for.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Condvar, Mutex, PoisonError},
     task::Waker,
     time::{Duration, Instant},
 };
 
-use tspkit_hal::PhoneReply;
+use tspkit_hal::{PhoneReply, contain};
 
 use crate::{error::Error, office::lock};
 
@@ -37,9 +36,9 @@ impl Waiter {
         };
         self.answered.notify_all();
         if let Some(waker) = waker
-            && catch_unwind(AssertUnwindSafe(|| waker.wake())).is_err()
+            && let Err(panic) = contain(|| waker.wake())
         {
-            tracing::error!("a task's waker panicked");
+            tracing::error!(panic, "a task's waker panicked");
         }
     }
 

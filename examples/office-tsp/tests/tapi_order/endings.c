@@ -107,6 +107,12 @@ void removal_with_requests_pending(void)
     RESULT(tsp.TSPI_phoneOpen(second.id, phone_handle_new(), &hd, V3_1, record_phone_event), PHONEERR_NODEVICE,
            "opening a phone that was removed");
     download(&desk, SETTINGS, "here", 4);
+    /* Nothing comes behind what comes last. */
+    unsigned later = events_mark();
+    order(&desk, "phone = \"Last\"\naction = \"add\"\nmodel = \"plain\"");
+    creation_since(later, PHONE_CREATE, (DWORD_PTR)session_provider(), ANY, "PHONE_CREATE for one phone more");
+    EQUAL(creations_count(mark, PHONE_REMOVE, ANY), 1, "how often PHONE_REMOVE comes");
+    EQUAL(events_count(mark, second.ht, PHONE_CLOSE, ANY, ANY), 1, "how often PHONE_CLOSE comes");
     phone_close(&desk);
 }
 

@@ -14,6 +14,9 @@
  *   OFFICE_TSP_HARDWARE=sim:office.toml wine tapi_order.exe office.tsp
  *   OFFICE_TSP_HARDWARE=sim:office.toml ./tapi_order ./liboffice_tsp.so
  *
+ * The same holds when everything in that office takes a while, or is done by a thread of its own: add `jitter = "3ms"` or
+ * `worker = true` at its top.
+ *
  * Each group of checks is printed with its count. The exit code is 0 when all of them hold.
  */
 #include "scenario.h"
@@ -128,6 +131,7 @@ int main(int count, char **arguments)
     second_session(V2_0);
     short_sessions();
     phones_that_were_not_counted();
+    two_instances();
     shutdown_racing_calls();
 
     group("enumeration without initialisation, unloading, loading again");

@@ -201,7 +201,12 @@ void messages_of_requests(void)
         ASK(TSPI_phoneSetData, DIRECTORY, "text", 4);
         told_after(mark, &phone, id, PHONESTATE_OTHER, DIRECTORY, "an area");
 #undef ASK
-        EQUAL(events_count(mark, phone.ht, PHONE_STATE, PHONESTATE_OTHER, DIRECTORY), 1, "one message for one download");
+        /* Nothing comes behind what comes last. */
+        set_lamp(&phone, 1, PHONELAMPMODE_STEADY);
+        events_reach(2, mark, phone.ht, PHONE_STATE, PHONESTATE_LAMP, 1, "the lamp is lit again");
+        set_lamp(&phone, 1, PHONELAMPMODE_OFF);
+        events_reach(3, mark, phone.ht, PHONE_STATE, PHONESTATE_LAMP, 1, "the lamp is off again");
+        EQUAL(events_count(mark, phone.ht, PHONE_STATE, PHONESTATE_OTHER, ANY), 1, "one message for one download");
         EQUAL(states_seen(mark, phone.ht) & (PHONESTATE_OWNER | PHONESTATE_MONITORS), 0, "owners are TAPI's affair");
     }
     phone_close(&phone);

@@ -15,7 +15,7 @@ struct recording recording;
 static char closed[MOST_PHONES];
 static unsigned phones_given, strangers, late, lines;
 static int stopped;
-static atomic_int inside, overlaps, dwell;
+static atomic_int inside, overlaps, dwell, may_overlap;
 static void (*_Atomic hook)(DRV_REQUESTID id, LONG result);
 
 void recorder_new(void)
@@ -33,6 +33,11 @@ void recorder_dwell(unsigned milliseconds)
     atomic_store(&dwell, (int)milliseconds);
 }
 
+void recorder_overlapping(int may)
+{
+    atomic_store(&may_overlap, may);
+}
+
 void recorder_hook(void (*now)(DRV_REQUESTID id, LONG result))
 {
     atomic_store(&hook, now);
@@ -40,7 +45,7 @@ void recorder_hook(void (*now)(DRV_REQUESTID id, LONG result))
 
 static void enter(void)
 {
-    if (atomic_fetch_add(&inside, 1) != 0)
+    if (atomic_fetch_add(&inside, 1) != 0 && !atomic_load(&may_overlap))
         atomic_fetch_add(&overlaps, 1);
     if (atomic_load(&dwell) != 0)
         sleep_ms((unsigned)atomic_load(&dwell));

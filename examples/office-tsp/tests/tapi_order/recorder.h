@@ -18,6 +18,8 @@ void CALLBACK record_line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
 void recorder_new(void);
 void recorder_free(void);
 
+/* Whether callbacks may overlap from now on: those of two providers may. */
+void recorder_overlapping(int may);
 /* Called inside each completion; none when NULL. */
 void recorder_hook(void (*hook)(DRV_REQUESTID id, LONG result));
 /* Each callback takes that long from now on. */
@@ -73,6 +75,8 @@ event creation_since(unsigned mark, DWORD message, DWORD_PTR p1, DWORD_PTR p2, c
 unsigned event_after(event found);
 /* How many such events have come since the mark. */
 unsigned events_count(unsigned mark, HTAPIPHONE phone, DWORD message, DWORD_PTR p1, DWORD_PTR p2);
+/* The same for those that came by the procedure for new devices. */
+unsigned creations_count(unsigned mark, DWORD message, DWORD_PTR p1);
 /* All bits of the PHONE_STATE messages for that phone since the mark. */
 DWORD states_seen(unsigned mark, HTAPIPHONE phone);
 

@@ -72,15 +72,24 @@ event creation_since(unsigned mark, DWORD message, DWORD_PTR p1, DWORD_PTR p2, c
     return wait_for(1, mark, (event){1, NULL, message, p1, p2, 0, 0}, what);
 }
 
-unsigned events_count(unsigned mark, HTAPIPHONE phone, DWORD message, DWORD_PTR p1, DWORD_PTR p2)
+static unsigned count_of(unsigned mark, event wanted)
 {
-    event wanted = {0, phone, message, p1, p2, 0, 0};
     unsigned count = 0;
     monitor_enter(recording.lock);
     for (unsigned index = mark; index < recording.event_count; index++)
         count += (unsigned)matches(&recording.events[index], &wanted);
     monitor_leave(recording.lock);
     return count;
+}
+
+unsigned events_count(unsigned mark, HTAPIPHONE phone, DWORD message, DWORD_PTR p1, DWORD_PTR p2)
+{
+    return count_of(mark, (event){0, phone, message, p1, p2, 0, 0});
+}
+
+unsigned creations_count(unsigned mark, DWORD message, DWORD_PTR p1)
+{
+    return count_of(mark, (event){1, NULL, message, p1, ANY, 0, 0});
 }
 
 unsigned event_after(event found)

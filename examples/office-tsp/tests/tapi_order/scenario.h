@@ -54,6 +54,7 @@ void null_pointers(void);
 
 /* limits.c: sessions of their own. */
 void phones_that_were_not_counted(void);
+void two_instances(void);
 void uploads_that_take_too_long(void);
 
 /* races.c */

@@ -1,15 +1,12 @@
 //! How a request is answered.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc,
-        atomic::{Ordering, fence},
-    },
+use std::sync::{
+    Arc,
+    atomic::{Ordering, fence},
 };
 
 use tspkit_delivery::{Completed, Slot};
-use tspkit_hal::{CompletionTarget, Outcome, PhoneReply, Token};
+use tspkit_hal::{CompletionTarget, Outcome, PhoneReply, Token, contain};
 
 use super::{CLOSED, Session};
 use crate::{
@@ -249,8 +246,8 @@ impl CompletionTarget<PhoneReply> for Session {
             && !slot.life.is_cancelled()
         {
             let listen = || listener(done, total);
-            if catch_unwind(AssertUnwindSafe(listen)).is_err() {
-                tracing::error!(phone = %self.id, "a progress listener panicked");
+            if let Err(panic) = contain(listen) {
+                tracing::error!(phone = %self.id, panic, "a progress listener panicked");
             }
         }
     }

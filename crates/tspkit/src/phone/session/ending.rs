@@ -2,7 +2,6 @@
 
 use std::{
     cell::Cell,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{Ordering, fence},
@@ -11,6 +10,7 @@ use std::{
 };
 
 use tspkit_delivery::{Cancelled, Turn};
+use tspkit_hal::contain;
 
 use super::{BUSY, CLOSED, Session};
 use crate::{
@@ -81,8 +81,8 @@ impl Session {
 
     /// Calls a driver's hook, whose panic is not the canceller's.
     pub(super) fn call(&self, hook: Box<dyn FnOnce() + Send>) {
-        if catch_unwind(AssertUnwindSafe(hook)).is_err() {
-            tracing::error!(phone = %self.id, "the driver panicked in what it does on cancellation");
+        if let Err(panic) = contain(hook) {
+            tracing::error!(phone = %self.id, panic, "the driver panicked in what it does on cancellation");
         }
     }
 
