@@ -28,7 +28,13 @@ impl<J> Queue<J> {
         let mut inner = lock(&self.0);
         let reserved = inner.reserved.saturating_add(more);
         let missing = reserved.saturating_sub(inner.jobs.len());
-        inner.jobs.try_reserve(missing)?;
+        if reserved > inner.jobs.capacity() {
+            // By a sixteenth at a time and not by doubling, since it is kept for as long as the devices are open.
+            let spare = inner.jobs.capacity() / 16;
+            inner
+                .jobs
+                .try_reserve_exact(missing.saturating_add(spare))?;
+        }
         inner.reserved = reserved;
         Ok(())
     }

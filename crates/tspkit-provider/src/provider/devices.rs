@@ -21,6 +21,8 @@ struct Table {
     by_phone: HashMap<PhoneId, u32>,
     /// Device ids beyond those of the enumeration.
     created: HashMap<u32, u32>,
+    /// Extension versions that are selected, of the few phones that have one.
+    extensions: HashMap<PhoneId, u32>,
 }
 
 struct Record {
@@ -29,8 +31,6 @@ struct Record {
     device: Option<u32>,
     /// The handle, while the phone is open; 0 otherwise.
     handle: usize,
-    /// The extension version that is selected; 0 for none.
-    extension: u32,
     removed: bool,
 }
 
@@ -38,14 +38,17 @@ impl Devices {
     /// Phones in the order of the enumeration, of which TAPI knows the first `numbered`; the others are to be
     /// [added](Self::added).
     pub(super) fn new(base: u32, numbered: u32, phones: impl Iterator<Item = PhoneId>) -> Self {
+        let phones = (0..numbered).zip(phones);
+        let (count, _) = phones.size_hint();
         let mut table = Table {
             base,
             numbered,
-            records: Vec::new(),
-            by_phone: HashMap::new(),
+            records: Vec::with_capacity(count),
+            by_phone: HashMap::with_capacity(count),
             created: HashMap::new(),
+            extensions: HashMap::new(),
         };
-        for (offset, phone) in (0..numbered).zip(phones) {
+        for (offset, phone) in phones {
             table.add(phone, Some(base.wrapping_add(offset)));
         }
         Self(RwLock::new(table))
@@ -90,23 +93,27 @@ impl Devices {
 
     /// The phone is open no more, if it was under that handle; its extension version is given up.
     pub(super) fn closed(&self, phone: PhoneId, handle: usize) {
-        if let Some(record) = self.write().of_mut(phone)
+        let mut table = self.write();
+        if let Some(record) = table.of_mut(phone)
             && record.handle == handle
         {
             record.handle = 0;
-            record.extension = 0;
+            table.extensions.remove(&phone);
         }
     }
 
     /// The extension version that is selected; 0 for none.
     pub(crate) fn extension(&self, phone: PhoneId) -> u32 {
-        self.read().of(phone).map_or(0, |record| record.extension)
+        self.read().extensions.get(&phone).copied().unwrap_or(0)
     }
 
     /// Selects an extension version.
     pub(crate) fn select_extension(&self, phone: PhoneId, version: u32) {
-        if let Some(record) = self.write().of_mut(phone) {
-            record.extension = version;
+        let mut table = self.write();
+        if version == 0 {
+            table.extensions.remove(&phone);
+        } else if table.by_phone.contains_key(&phone) {
+            table.extensions.insert(phone, version);
         }
     }
 
@@ -181,7 +188,6 @@ impl Table {
             phone,
             device,
             handle: 0,
-            extension: 0,
             removed: false,
         });
     }

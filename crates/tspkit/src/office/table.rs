@@ -24,7 +24,10 @@ struct Phones {
 
 impl Table {
     pub(super) fn new(phones: Vec<PhoneInfo>) -> Self {
-        let table = Self(RwLock::default());
+        let table = Self(RwLock::new(Phones {
+            by_index: Vec::with_capacity(phones.len()),
+            by_id: HashMap::with_capacity(phones.len()),
+        }));
         for phone in phones {
             table.add(phone);
         }
