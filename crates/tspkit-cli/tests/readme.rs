@@ -38,7 +38,22 @@ fn the_quick_start_is_an_example() {
         .lines()
         .skip_while(|line| line.starts_with("//!") || line.is_empty())
         .collect();
-    assert_eq!(blocks("rust"), [code.join("\n") + "\n"]);
+    assert_eq!(blocks("rust")[0], code.join("\n") + "\n");
+}
+
+/// All of the provider to copy but what is imported, and the hardware's fallback.
+#[test]
+fn the_provider_is_an_example() {
+    let example = read("examples/office-tsp/src/lib.rs");
+    let [_, provider] = blocks("rust").try_into().unwrap();
+    let mut rest = example.as_str();
+    for part in provider.split("\n\n") {
+        let part = part.trim_end_matches(['\n', '}']);
+        let (_, after) = rest
+            .split_once(part)
+            .unwrap_or_else(|| panic!("not there: {part}"));
+        rest = after;
+    }
 }
 
 #[test]

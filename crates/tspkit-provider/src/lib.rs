@@ -27,7 +27,8 @@
 //! - An asynchronous function returns its request id or an error, never anything else. Each accepted request is
 //!   completed exactly once, a refused one never. Input is copied before the function returns.
 //! - One callback at a time for a provider, with no lock held: TAPI may call back in from inside one, from any
-//!   thread.
+//!   thread. Only an upload should not be waited for there: when the driver's own thread is in the callback, it
+//!   fails after `SyncLimit`.
 //! - `TSPI_phoneClose` and `TSPI_providerShutdown` answer everything that is open before they return; nothing is
 //!   called back afterwards. They wait for a callback that another thread is in, but not without a bound
 //!   (configuration value `CloseLimit`).

@@ -37,6 +37,8 @@ pub(crate) struct Book {
     pub(crate) closed_inside: AtomicU64,
     pub(crate) invalid: AtomicU64,
     pub(crate) synchronous: AtomicU64,
+    /// How often each code has refused a request, by its last byte.
+    refused: [AtomicU64; 256],
 }
 
 /// What the ledger adds up to.
@@ -48,7 +50,12 @@ pub(crate) struct Sums {
 }
 
 /// A callback's time inside.
-pub(crate) struct Inside<'a>(&'a Book);
+pub(crate) struct Inside<'a> {
+    book: &'a Book,
+    opening: u64,
+    /// How often a callback had closed a phone, when this one was entered.
+    closes: u64,
+}
 
 pub(crate) fn add(counter: &AtomicU64) -> u64 {
     counter.fetch_add(1, Ordering::Relaxed)
@@ -76,6 +83,7 @@ impl Book {
             closed_inside: AtomicU64::new(0),
             invalid: AtomicU64::new(0),
             synchronous: AtomicU64::new(0),
+            refused: [const { AtomicU64::new(0) }; 256],
         }
     }
 
@@ -96,6 +104,22 @@ impl Book {
     pub(crate) fn accepted(&self, line: u64, through_worker: bool) {
         let worker = if through_worker { WORKER } else { 0 };
         self.set(line, ACCEPTED | worker);
+    }
+
+    pub(crate) fn refused(&self, code: i32) {
+        add(&self.refused[code.to_le_bytes()[0] as usize]);
+    }
+
+    /// The codes that have refused requests, by their last bytes, and how often.
+    pub(crate) fn refusals(&self) -> Vec<(String, u64)> {
+        let counts = self
+            .refused
+            .iter()
+            .map(|count| count.load(Ordering::SeqCst));
+        let codes = counts.enumerate().filter(|(_, count)| *count > 0);
+        codes
+            .map(|(code, count)| (format!("{code:#x}"), count))
+            .collect()
     }
 
     /// The driver has got the request.
@@ -125,14 +149,19 @@ impl Book {
             code::OPERATIONFAILED => add(&self.failed),
             other => panic!("request {line} was completed with {other:#x}"),
         };
-        let opening = self.openings[place(line)].load(Ordering::SeqCst);
-        if self.is_closed(opening.into()) {
-            add(&self.late);
-        }
     }
 
-    /// A callback has been entered; another thread may not be inside.
-    pub(crate) fn enter(&self) -> Inside<'_> {
+    /// Under which opening's handle a request was made.
+    pub(crate) fn opening(&self, line: u64) -> u64 {
+        self.openings[place(line)].load(Ordering::SeqCst).into()
+    }
+
+    /// A callback has been entered that is about the phone of that opening. Another thread may not be inside, and the
+    /// phone may not be closed, nor be closed before the callback is left, but by itself.
+    pub(crate) fn enter(&self, opening: u64) -> Inside<'_> {
+        if self.is_closed(opening) {
+            add(&self.late);
+        }
         let this = thread::current().id();
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         *inside = match *inside {
@@ -144,7 +173,11 @@ impl Book {
                 Some((thread, depth + 1))
             }
         };
-        Inside(self)
+        Inside {
+            book: self,
+            opening,
+            closes: self.closed_inside.load(Ordering::SeqCst),
+        }
     }
 
     /// What is wrong with a line.
@@ -186,7 +219,12 @@ impl Book {
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
-        let inside = self.0.inside.lock();
+        let (book, opening) = (self.book, self.opening);
+        let by_itself = book.closed_inside.load(Ordering::SeqCst) != self.closes;
+        if !by_itself && book.is_closed(opening) {
+            add(&book.late);
+        }
+        let inside = book.inside.lock();
         let mut inside = inside.unwrap_or_else(PoisonError::into_inner);
         *inside = inside.and_then(|(thread, depth)| (depth > 1).then(|| (thread, depth - 1)));
     }

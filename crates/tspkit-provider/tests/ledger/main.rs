@@ -161,7 +161,7 @@ fn each_accepted_request_is_completed_once_and_a_refused_one_never() {
         ("invalid", get(&book.invalid)),
         ("synchronous", get(&book.synchronous)),
     ];
-    eprintln!("{sums:?} {counted:?}");
+    eprintln!("{sums:?} {counted:?}; refused: {:?}", book.refusals());
     assert_eq!((get(&book.overlaps), get(&book.late)), (0, 0));
     assert!(
         sums.accepted * 2 >= threads * each,
@@ -197,10 +197,16 @@ fn the_ledger_finds_what_is_lost_doubled_and_late() {
     );
     book.completed(0, 0);
     assert_eq!(book.problem(0), None);
-    assert_eq!(book.late.load(Ordering::SeqCst), 0);
+    let late = || book.late.load(Ordering::SeqCst);
+    drop(book.enter(2));
+    assert_eq!(late(), 0);
+    let inside = book.enter(2);
     book.close(2);
+    drop(inside);
+    assert_eq!(late(), 1);
+    drop(book.enter(2));
+    assert_eq!(late(), 3);
     book.completed(0, code::OPERATIONFAILED);
-    assert_eq!(book.late.load(Ordering::SeqCst), 1);
     assert!(
         book.problem(0)
             .is_some_and(|it| it.contains("2 completions"))
@@ -208,9 +214,9 @@ fn the_ledger_finds_what_is_lost_doubled_and_late() {
     assert_eq!(book.problem(1), None);
     book.completed(1, 0);
     assert!(book.problem(1).is_some_and(|it| it.contains("refused")));
-    let one = book.enter();
+    let one = book.enter(1);
     thread::scope(|scope| {
-        scope.spawn(|| drop(book.enter()));
+        scope.spawn(|| drop(book.enter(1)));
     });
     drop(one);
     assert_eq!(book.overlaps.load(Ordering::SeqCst), 1);

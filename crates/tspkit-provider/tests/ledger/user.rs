@@ -1,6 +1,6 @@
 //! What each thread does: TAPI's calls, each of which has a line in the ledger.
 
-use std::{ops::Range, sync::atomic::Ordering};
+use std::{ops::Range, sync::atomic::Ordering, time::Duration};
 
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
@@ -89,7 +89,8 @@ impl User {
         }
         let open = self.world.open(index).or_else(|| self.open(index, line));
         let Some(open) = open else {
-            std::thread::yield_now();
+            // Somebody opens or closes it.
+            std::thread::sleep(Duration::from_millis(1));
             return;
         };
         match choice {
@@ -324,8 +325,10 @@ impl User {
         } else {
             let refusals = &AT_ANY_TIME[..4];
             assert!(refusals.contains(&result), "request {line}: {result:#x}");
+            self.world.book.refused(result);
             if result == code::RESOURCEUNAVAIL {
-                std::thread::yield_now();
+                // The phone has more than it can do for now.
+                std::thread::sleep(Duration::from_millis(1));
             }
         }
     }

@@ -11,10 +11,18 @@ use crate::{
 };
 
 /// Whose tests run under ThreadSanitizer: the packages where threads meet. `&[]` is all of a package's tests.
-const THREADS: &[(&str, &[&str])] = &[("tspkit-delivery", &[]), ("tspkit", &["ledger"])];
+const THREADS: &[(&str, &[&str])] = &[
+    ("tspkit-delivery", &[]),
+    ("tspkit", &["ledger"]),
+    ("tspkit-provider", &["ledger"]),
+];
 
 /// Whose tests run under AddressSanitizer: the packages with unsafe code.
-const ADDRESSES: &[(&str, &[&str])] = &[("tspkit-abi", &[]), ("tspkit", &["ledger"])];
+const ADDRESSES: &[(&str, &[&str])] = &[
+    ("tspkit-abi", &[]),
+    ("tspkit", &["ledger"]),
+    ("tspkit-provider", &["containment", "ledger"]),
+];
 
 pub(crate) fn threads(run: &mut Run<'_>) -> Result<Outcome> {
     if !library_source_exists() {

@@ -14,6 +14,9 @@
  *   OFFICE_TSP_HARDWARE=sim:office.toml wine tapi_order.exe office.tsp
  *   OFFICE_TSP_HARDWARE=sim:office.toml ./tapi_order ./liboffice_tsp.so
  *
+ * The same holds when everything in that office takes a while, or is done by a thread of its own: add `jitter = "3ms"` or
+ * `worker = true` at its top.
+ *
  * Each group of checks is printed with its count. The exit code is 0 when all of them hold.
  */
 #include "scenario.h"

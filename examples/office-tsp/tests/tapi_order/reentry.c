@@ -19,6 +19,9 @@ static struct chain {
     atomic_int over;
 } chain;
 
+/* This thread is in the call that began the chain, so that it is none of the driver's. */
+static _Thread_local int in_call;
+
 static void next_link(DRV_REQUESTID id, LONG result)
 {
     unsigned link = chain.begun;
@@ -30,8 +33,8 @@ static void next_link(DRV_REQUESTID id, LONG result)
         return;
     }
     chain.wrong += tsp.TSPI_phoneGetStatus(chain.phone->hd, &status) != 0;
-    /* TAPI promises not to wait for a phone here, and one whose own thread is in this callback could not answer. */
-    if (chain.phone->id == device(DESK))
+    /* TAPI promises not to wait for a phone here: one whose own thread is in this callback could not answer. */
+    if (in_call)
         chain.wrong += tsp.TSPI_phoneGetData(chain.phone->hd, DIRECTORY, room, sizeof room) != 0;
     chain.ids[link] = request_new();
     chain.begun = link + 1;
@@ -53,7 +56,9 @@ void calls_inside_callbacks(void)
         chain.ids[0] = request_new();
         chain.begun = 1;
         recorder_hook(next_link);
+        in_call = 1;
         first = tsp.TSPI_phoneSetData(chain.ids[0], phone.hd, SETTINGS, "start", 5);
+        in_call = 0;
         for (int waited = 0; !atomic_load(&chain.over); waited++) {
             if (waited == 20000)
                 give_up("a chain of downloads ends after %u links", chain.begun);
