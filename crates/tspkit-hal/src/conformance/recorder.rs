@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::{self, ThreadId},
     time::{Duration, Instant},
 };
 
@@ -12,6 +11,7 @@ use crate::{
     event::{EventTarget, LineEvent, PhoneEvent},
     ids::{LineId, PhoneId},
     reply::PhoneReply,
+    thread_mark::ThreadMark,
 };
 
 /// How a request ended.
@@ -48,7 +48,7 @@ struct Request {
 
 /// While it is closed, answers wait, except those that the submitting thread gives itself.
 struct Gate {
-    submitter: ThreadId,
+    submitter: ThreadMark,
     limit: Instant,
 }
 
@@ -151,7 +151,7 @@ impl Recorder {
     /// Makes the answers of other threads wait until [`open_gate`](Self::open_gate), at most that long.
     pub(super) fn close_gate(&self, limit: Duration) {
         let gate = Gate {
-            submitter: thread::current().id(),
+            submitter: ThreadMark::current(),
             limit: Instant::now() + limit,
         };
         self.state().gate = Some(gate);
@@ -165,7 +165,7 @@ impl Recorder {
     fn pass_gate(&self) {
         let mut state = self.state();
         while let Some(gate) = &state.gate
-            && gate.submitter != thread::current().id()
+            && gate.submitter != ThreadMark::current()
         {
             let left = gate.limit.saturating_duration_since(Instant::now());
             if left.is_zero() {

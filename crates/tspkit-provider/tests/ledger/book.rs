@@ -1,12 +1,11 @@
 //! The ledger: one line for each request id.
 
-use std::{
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicU32, AtomicU64, Ordering},
-    },
-    thread::{self, ThreadId},
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicU32, AtomicU64, Ordering},
 };
+
+use tspkit_provider::hal::ThreadMark;
 
 use crate::support::code;
 
@@ -24,7 +23,7 @@ pub(crate) struct Book {
     entries: Vec<AtomicU32>,
     /// Under which opening's handle each request was made.
     openings: Vec<AtomicU32>,
-    inside: Mutex<Option<(ThreadId, usize)>>,
+    inside: Mutex<Option<(ThreadMark, usize)>>,
     /// How many lines were given to requests that are made inside callbacks.
     pub(crate) nested: AtomicU64,
     pub(crate) overlaps: AtomicU64,
@@ -162,7 +161,7 @@ impl Book {
         if self.is_closed(opening) {
             add(&self.late);
         }
-        let this = thread::current().id();
+        let this = ThreadMark::current();
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         *inside = match *inside {
             None => Some((this, 1)),

@@ -1,14 +1,11 @@
 //! Records what is called back, and that it is called one at a time.
 
-use std::{
-    sync::{
-        Arc, Condvar, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread::{self, ThreadId},
+use std::sync::{
+    Arc, Condvar, Mutex,
+    atomic::{AtomicUsize, Ordering},
 };
 
-use tspkit::{CompletionSink, Error, PhoneReply};
+use tspkit::{CompletionSink, Error, PhoneReply, hal::ThreadMark};
 
 use super::{HANG, code_of};
 
@@ -93,7 +90,7 @@ impl CompletionSink for Recorder {
 /// delivers nested.
 #[derive(Default)]
 pub struct Alone {
-    inside: Mutex<Option<(ThreadId, usize)>>,
+    inside: Mutex<Option<(ThreadMark, usize)>>,
     overlaps: AtomicUsize,
     entered: AtomicUsize,
 }
@@ -102,7 +99,7 @@ pub struct Inside<'a>(&'a Alone);
 
 impl Alone {
     pub fn enter(&self) -> Inside<'_> {
-        let this = thread::current().id();
+        let this = ThreadMark::current();
         let mut inside = self.inside.lock().unwrap();
         *inside = match *inside {
             None => Some((this, 1)),

@@ -107,8 +107,10 @@ static counts counts_with(long threads)
 
 static void show(int cycle, counts now)
 {
-    printf("  after %3d: threads %ld, handles %ld, heap %lld B, resident %lld KiB, free keys %ld\n", cycle, now.threads,
-           now.handles, now.heap, now.resident >> 10, now.keys);
+    printf("  after %3d: threads %ld, handles %ld, free keys %ld", cycle, now.threads, now.handles, now.keys);
+    if (!memory_elsewhere)
+        printf(", heap %lld B, resident %lld KiB", now.heap, now.resident >> 10);
+    printf("\n");
     fflush(stdout);
 }
 
@@ -139,8 +141,10 @@ static void cycles(const char *what, void (*cycle)(int), int count)
         if (i > warm_up)
             judge(now, first, i - warm_up);
     }
-    printf("  since cycle %d: threads and handles the same, heap %+lld B, resident %+lld KiB, free keys %+ld\n", warm_up,
-           now.heap - first.heap, (now.resident - first.resident) / 1024, now.keys - first.keys);
+    printf("  since cycle %d: threads and handles the same, free keys %+ld", warm_up, now.keys - first.keys);
+    if (!memory_elsewhere)
+        printf(", heap %+lld B, resident %+lld KiB", now.heap - first.heap, (now.resident - first.resident) / 1024);
+    printf("\n");
 }
 
 int main(int argc, char **argv)
