@@ -72,8 +72,8 @@ pub(crate) const STAGES: &[Stage] = &[
     ),
     Stage::new(
         "loom",
-        240,
-        "every interleaving of the delivery protocol",
+        300,
+        "every interleaving of the delivery protocol and of the table of handles",
         delivery::loom,
     ),
     Stage::new(
@@ -108,13 +108,13 @@ pub(crate) const STAGES: &[Stage] = &[
     ),
     Stage::new(
         "msvc",
-        90,
+        120,
         "type checks for Windows with MSVC",
         toolchains::msvc,
     ),
     Stage::new(
         "msrv",
-        90,
+        120,
         "type checks with the oldest Rust supported",
         toolchains::oldest_rust,
     ),

@@ -24,7 +24,7 @@ use crate::{
 static HANDLES: Handles<OpenPhone> = Handles::new();
 // Panics go to its log, as in a library of its own.
 static EXPORTS: Exports = Exports::of_library(&Author, Functions::all(), &HANDLES);
-pub(crate) const TAPI: Tapi = Tapi(&EXPORTS);
+pub(crate) static TAPI: Tapi = Tapi(&EXPORTS);
 
 static COMPLETED: Mutex<Vec<(u32, i32)>> = Mutex::new(Vec::new());
 static ALONE: Mutex<()> = Mutex::new(());

@@ -15,6 +15,7 @@ pub(crate) fn loom(run: &mut Run<'_>) -> Result<Outcome> {
             "stress",
             "--package",
             package,
+            "--no-default-features",
             "--test",
             "loom",
         ]);

@@ -42,14 +42,24 @@ fn listed(text: &str) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The names by which a loader finds something in the library, an ELF or PE file.
+/// What a loader finds in the library, an ELF or PE file; what has no name goes by its number.
 fn exported(library: &[u8]) -> Result<BTreeSet<String>> {
-    let exports = File::parse(library)?.exports()?;
-    let names = exports.iter().map(|export| {
-        let name = export.name();
-        String::from_utf8_lossy(name).into_owned()
-    });
-    Ok(names.collect())
+    let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+    let file = File::parse(library)?;
+    if let File::Pe64(pe) = &file {
+        let Some(table) = pe.export_table()? else {
+            return Ok(BTreeSet::new());
+        };
+        let exports = table.exports()?.into_iter();
+        return Ok(exports
+            .map(|export| {
+                let number = || format!("number {}", export.ordinal);
+                export.name.map_or_else(number, text)
+            })
+            .collect());
+    }
+    let exports = file.exports()?.into_iter();
+    Ok(exports.map(|export| text(export.name())).collect())
 }
 
 fn compare(wanted: &BTreeSet<String>, exported: &BTreeSet<String>) -> Result<()> {
