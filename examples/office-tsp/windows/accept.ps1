@@ -88,7 +88,7 @@ Test-Step 'install.ps1' {
     Invoke-Script 'install.ps1' @('-File', (Resolve-Path -LiteralPath $File).ProviderPath, '-Vendor', $Vendor, '-Product', $Product,
         '-Hardware', $Hardware, '-LogLevel', 'debug', '-LogFile', $written)
 }
-Test-Step 'TAPI lists the provider, once' { Assert-Equal 1 @(Get-ProviderId $name).Count 'the number of its registrations' }
+Test-Step 'TAPI lists the provider, once' { Assert-Equal 1 (@(Get-ProviderId $name).Count) 'the number of its registrations' }
 Test-Step 'installing again changes nothing' {
     $before = @(Get-ProviderId $name)
     Invoke-Script 'install.ps1' @('-File', (Resolve-Path -LiteralPath $File).ProviderPath, '-Vendor', $Vendor, '-Product', $Product)
@@ -119,7 +119,7 @@ Test-Step 'TAPI.TAPI: Initialize, addresses and phones, Shutdown' {
 }
 
 # The log, which is whole once the service has stopped.
-Test-Step 'the telephony service stops and starts with the provider loaded' { Start-Telephony @(Stop-Telephony) }
+Test-Step 'the telephony service stops and starts with the provider loaded' { $stopped = @(Stop-Telephony); Start-Telephony $stopped }
 Test-Step 'the provider wrote its log' {
     Copy-Item -Path "$written*" -Destination $Out
     Copy-Item -LiteralPath $written -Destination $log -Force
@@ -135,7 +135,7 @@ Test-Step 'tspkit trace --check' {
 if ($Remove) {
     Test-Step 'remove.ps1' { Invoke-Script 'remove.ps1' @('-Name', $name, '-Vendor', $Vendor, '-Product', $Product, '-Purge') }
     Test-Step 'nothing is left of the provider' {
-        Assert-Equal 0 @(Get-ProviderId $name).Count 'the number of its registrations'
+        Assert-Equal 0 (@(Get-ProviderId $name).Count) 'the number of its registrations'
         foreach ($left in $target, $key, $folder) { if (Test-Path -LiteralPath $left) { throw "$left is still there" } }
     }
     Test-Step 'removing again changes nothing' { Invoke-Script 'remove.ps1' @('-Name', $name, '-Vendor', $Vendor, '-Product', $Product) }

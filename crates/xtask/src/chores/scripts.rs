@@ -15,6 +15,7 @@ const SCRIPTS: &str = "examples/office-tsp/windows";
 const PROGRAMS: &str = "crates/xtask/windows";
 const PROVIDER: &str = "office-tsp";
 const PROVIDER_FILE: &str = "liboffice_tsp.so";
+const PROGRAM: &str = "tspkit-cli";
 const PRODUCT: &str = "Office TSP";
 
 /// mingw's compiler: its `tapi.h` is not ours.
@@ -55,8 +56,12 @@ fn layout(run: &Run<'_>, scripts: &Path, work: &Path) -> Result<()> {
     run.step(Tool::new(COMPILER).arg("-fsyntax-only").arg(source))
 }
 
-/// Runs what `accept.ps1` runs through tapi32.
+/// Runs what `accept.ps1` runs through tapi32, and judges the log as it does.
 fn acceptance(run: &Run<'_>, work: &Path) -> Result<()> {
+    let log = work.join("provider.log");
+    if log.exists() {
+        fs::remove_file(&log)?;
+    }
     run.step(run.project.cargo("build").args(["--package", PROVIDER]))?;
     // mono looks for `tapi32.dll` under this name.
     run.step(
@@ -70,13 +75,17 @@ fn acceptance(run: &Run<'_>, work: &Path) -> Result<()> {
         program(run, "acceptance", work)?
             .arg(PRODUCT)
             .env("OFFICE_TSP_HARDWARE", "sim:")
+            .env("OFFICE_TSP_LOG_FILE", &log)
+            .env("OFFICE_TSP_LOG_LEVEL", "debug")
             .env(
                 "TAPI_PROVIDER",
                 run.project.target("debug").join(PROVIDER_FILE),
             )
             .env("MONO_PATH", work)
             .dir(work),
-    )
+    )?;
+    let judge = run.project.cargo("run").args(["--package", PROGRAM, "--"]);
+    run.step(judge.args(["trace", "--check"]).arg(log))
 }
 
 /// A program in C#, compiled, to be run.
