@@ -43,6 +43,12 @@ fn model() -> PhoneModel {
 /// What the phone's status was when an answer was delivered.
 type Seen = Arc<Mutex<Option<PhoneStatus>>>;
 
+/// Mostly at once; a moment later when another thread was just delivering.
+fn answered(seen: &Seen) -> PhoneStatus {
+    until("it is answered", || seen.lock().unwrap().is_some());
+    seen.lock().unwrap().take().unwrap()
+}
+
 struct Desk {
     driver: Manual,
     office: Office,
@@ -86,8 +92,7 @@ impl Desk {
             Ok(reply) => taken.done.complete(Ok(reply)),
             Err(code) => taken.done.fail(code),
         }
-        let seen = self.seen.lock().unwrap().take();
-        let seen = seen.expect("it was answered inside");
+        let seen = answered(&self.seen);
         assert_eq!(seen, self.phone.status());
         seen
     }
@@ -295,7 +300,7 @@ fn it_is_known_in_a_callback_and_by_whoever_waited_too() {
             .on_done(move |_| *status.lock().unwrap() = Some(phone.status()))
             .unwrap();
         desk.driver.take().succeed();
-        let seen = seen.lock().unwrap().take().unwrap();
+        let seen = answered(&seen);
         assert_eq!(seen.lamps.get(&1), Some(&LampModes::OFF));
     });
 }
