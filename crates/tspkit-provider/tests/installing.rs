@@ -1,5 +1,10 @@
 //! Installing, configuring and removing: without a window, and once.
 
+#![allow(
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "each is a call without pointers"
+)]
+
 use tspkit_provider::{
     About, Configuration, Exports, Functions, Handles, OpenPhone, ServiceProvider,
     abi::{LineError, VendorCode},

@@ -43,6 +43,7 @@ fn a_cancelled_request_ends_with_cancelled_and_its_late_answer_goes_nowhere() {
         .unwrap();
     pending.cancel();
     ticket.cancel();
+    recorder.wait_for(1);
     recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
     let error = pending.wait().unwrap_err();
     assert!(matches!(error, Error::Cancelled { .. }));
@@ -131,6 +132,7 @@ fn a_held_request_can_be_cancelled_and_is_never_begun() {
         .unwrap();
     let last = phone.set_data(0, "last").start().unwrap();
     held.cancel();
+    recorder.wait_for(1);
     recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
     held.cancel();
     drop(driver.take());
@@ -215,6 +217,7 @@ fn a_ticket_does_nothing_to_the_requests_after_its_own() {
         .on_done(recorder.callback(1))
         .unwrap();
     driver.take().succeed();
+    recorder.wait_for(1);
     recorder.assert_each_once([1], None);
     for number in 2..=20 {
         let _ticket = phone
@@ -226,6 +229,7 @@ fn a_ticket_does_nothing_to_the_requests_after_its_own() {
         assert!(!taken.done.is_cancelled());
         taken.succeed();
     }
+    recorder.wait_for(20);
     recorder.assert_each_once(1..=20, None);
 }
 
@@ -307,6 +311,7 @@ fn a_hook_that_panics_leaves_no_request_unanswered() {
         let taken = driver.take();
         taken.done.on_cancel(|| panic!("on purpose"));
         ticket.cancel();
+        recorder.wait_for(1);
         recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
         phone.close().unwrap();
         drop(taken);

@@ -207,6 +207,7 @@ fn closing_the_phone_answers_nested_before_it_returns() {
             phone.submit(number, request).unwrap();
         }
         driver.take().succeed();
+        recorder.wait_for(11);
         // Had the callback panicked, its note would be missing.
         recorder.assert_each_once([0], None);
         drop(driver.take_all());
@@ -244,6 +245,7 @@ fn closing_the_office_answers_nested_before_it_returns() {
             phone.submit(number, request).unwrap();
         }
         driver.take().succeed();
+        recorder.wait_for(21);
         recorder.assert_each_once([0], None);
         assert_eq!(recorder.count(), 21);
         until("the driver is stopped", || driver.stops() == 1);

@@ -149,6 +149,7 @@ fn a_callback_that_panics_harms_no_other() {
                 .on_done(recorder.callback(number))
                 .unwrap();
         }
+        recorder.wait_for(10);
         recorder.assert_each_once(0..10, None);
         assert!(!office.is_in_callback());
         phone.close().unwrap();

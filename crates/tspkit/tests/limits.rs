@@ -52,6 +52,7 @@ fn request_1025_is_refused_and_1024_are_answered() {
             code::RESOURCEUNAVAIL
         );
         driver.take_all().into_iter().for_each(Taken::succeed);
+        recorder.wait_for(1025);
         recorder.assert_each_once((1..=1024).chain([1026]), None);
         assert_eq!((recorder.count(), driver.submitted()), (1025, 1025));
     });

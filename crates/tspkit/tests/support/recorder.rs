@@ -49,7 +49,8 @@ impl Recorder {
         self.answers.lock().unwrap().len()
     }
 
-    /// Waits for that many answers.
+    /// Waits for that many answers. Mostly they are there at once; a moment later when another thread was just
+    /// delivering.
     #[track_caller]
     pub fn wait_for(&self, count: usize) {
         let answers = self.answers.lock().unwrap();
