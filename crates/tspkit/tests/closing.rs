@@ -52,7 +52,9 @@ fn closing_a_phone_answers_everything_that_is_open_before_it_returns() {
             assert_eq!(taken.done.is_cancelled(), taken.phone == phone.id());
             taken.succeed();
         }
-        recorder.wait_for(PENDING as usize + 1);
+        until("all are answered", || {
+            recorder.count() as u64 == PENDING + 1
+        });
         assert_eq!(recorder.count() as u64, PENDING + 1);
         recorder.assert_each_once([1000], None);
         assert_eq!(
