@@ -32,15 +32,18 @@ const PHONE_REMOVE: u32 = 26;
 const PHONE_STATE: u32 = 18;
 
 /// Hardware that tells what the test says. One for each provider.
-struct Teller(&'static Mutex<Option<EventSink>>);
+struct Teller {
+    phones: u32,
+    events: &'static Mutex<Option<EventSink>>,
+}
 
 impl Hardware for Teller {
     fn inventory(&self) -> Inventory {
-        desk::phones(2)
+        desk::phones(self.phones)
     }
 
     fn start(&self, events: EventSink) -> Result<(), HardwareError> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(events);
+        *self.events.lock().unwrap_or_else(PoisonError::into_inner) = Some(events);
         Ok(())
     }
 
@@ -55,6 +58,7 @@ impl Hardware for Teller {
 
 struct Author {
     product: &'static str,
+    phones: u32,
     events: &'static Mutex<Option<EventSink>>,
 }
 
@@ -64,16 +68,23 @@ impl ServiceProvider for Author {
     }
 
     fn hardware(&self, _configuration: &Configuration) -> Result<Box<dyn Hardware>, OpenError> {
-        Ok(Box::new(Teller(self.events)))
+        Ok(Box::new(Teller {
+            phones: self.phones,
+            events: self.events,
+        }))
     }
 }
 
 /// A provider of its own for a test, and how its hardware tells.
 macro_rules! provider {
-    ($product:literal) => {{
+    ($product:literal) => {
+        provider!($product, 2)
+    };
+    ($product:literal, $phones:literal) => {{
         static EVENTS: Mutex<Option<EventSink>> = Mutex::new(None);
         static AUTHOR: Author = Author {
             product: $product,
+            phones: $phones,
             events: &EVENTS,
         };
         static HANDLES: Handles<OpenPhone> = Handles::new();
@@ -211,6 +222,34 @@ fn a_callback_that_never_returns_keeps_nobody_for_ever() {
         assert_eq!(tapi.close(phone), 0);
         assert_eq!(tapi.shutdown(), 0);
         assert_eq!(ROOM.left(), 0);
+        ROOM.open();
+        until("it has returned", || ROOM.left() == 1);
+    });
+}
+
+/// The limit is the shutdown's, not each phone's: two seconds for a hundred phones would be more than a hang.
+#[test]
+fn a_callback_that_never_returns_keeps_a_shutdown_once_however_many_phones_wait_for_answers() {
+    within_reason(|| {
+        static ROOM: Room = Room::new();
+        unsafe extern "system" fn event(_: usize, _: u32, _: usize, _: usize, _: usize) {
+            ROOM.stay();
+        }
+        let (tapi, tell) = provider!("Many in vain", 100);
+        // SAFETY: only code of Rust's reads variables in this process, and the standard library orders that.
+        unsafe { std::env::set_var("MANY_IN_VAIN_CLOSE_LIMIT", "2s") };
+        assert_eq!(tapi.init(100, Some(no_completion)), 0);
+        let phones: Vec<_> = (0..100)
+            .map(|index| tapi.open(BASE + index, 1, Some(event)).1)
+            .collect();
+        assert_eq!(tapi.set_status_messages(phones[0], 0x00FF_FFFF, 0, 0), 0);
+        tell.lamp();
+        ROOM.wait_for_somebody();
+        for (request, phone) in (1..).zip(phones) {
+            let accepted = tapi.set_data(request, phone, 0, b"x");
+            assert_eq!(accepted, request.cast_signed());
+        }
+        assert_eq!(tapi.shutdown(), 0);
         ROOM.open();
         until("it has returned", || ROOM.left() == 1);
     });

@@ -152,16 +152,17 @@ impl Provider {
         self.link.closed.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
         let handles = self.link.exports.handles();
-        let own = handles
+        // Kept until the office is closed, which waits for all phones at once: letting one go waits for it alone.
+        let own: Vec<_> = handles
             .all()
-            .filter(|open| Arc::ptr_eq(&open.link, &self.link));
-        for open in own {
+            .filter(|open| Arc::ptr_eq(&open.link, &self.link))
+            .collect();
+        for open in &own {
             open.close();
         }
-        match self.office.get() {
-            Some(office) => office.close(),
-            None => Ok(()),
-        }
+        let closed = self.office.get().map_or(Ok(()), Office::close);
+        drop(own);
+        closed
     }
 
     /// This thread is in one of this provider's callbacks.

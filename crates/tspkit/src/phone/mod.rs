@@ -321,7 +321,10 @@ impl Phone {
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        if let Err(error) = self.session.close() {
+        // Whoever has closed it has waited for what there was to wait for.
+        if !self.session.is_shut()
+            && let Err(error) = self.session.close()
+        {
             tracing::error!(phone = %self.session.device.id, %error, "a phone was dropped and did not close in time");
         }
     }

@@ -118,6 +118,11 @@ impl Session {
         self.office.options.deadline
     }
 
+    /// It accepts nothing more: it is closed, or being closed.
+    pub(super) fn is_shut(&self) -> bool {
+        self.flags.load(Ordering::SeqCst) & CLOSED != 0
+    }
+
     /// Whether downloads that have succeeded are told.
     pub(super) fn tell_downloads(&self, wanted: bool) {
         self.downloads_untold.store(!wanted, Ordering::SeqCst);
