@@ -2,13 +2,12 @@
 
 use std::{fmt, sync::Arc};
 
-use bytes::Bytes;
 use tspkit_abi::{ButtonModes, ButtonStates, HookSwitchDevices, HookSwitchModes, LampModes};
 
 use crate::{
-    ids::{CallId, LineId, PhoneId},
+    ids::{LineId, PhoneId},
     inventory::PhoneInfo,
-    line::LineInfo,
+    line::LineEvent,
     reply::{ButtonInfo, Ring},
 };
 
@@ -91,46 +90,6 @@ pub enum PhoneEvent {
     },
     /// Something between this driver and its applications (`PHONE_DEVSPECIFIC`).
     DevSpecific([usize; 3]),
-}
-
-/// Something that happened on a line. The set is a sketch that grows with the line functions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LineEvent {
-    /// A line has been added.
-    Added(LineInfo),
-    /// The line has been removed for good.
-    Removed,
-    /// The line is in service.
-    InService,
-    /// The line is out of service.
-    OutOfService,
-    /// A call has come in.
-    Offering {
-        /// The call's number, with the topmost bit set.
-        call: CallId,
-        /// The caller's number, as far as it is known.
-        caller: String,
-        /// User-user information that came with it.
-        user_user: Bytes,
-    },
-    /// The call is connected.
-    Connected {
-        /// The call.
-        call: CallId,
-    },
-    /// User-user information has come in.
-    UserUserInfo {
-        /// The call.
-        call: CallId,
-        /// The protocol discriminator and what follows it.
-        data: Bytes,
-    },
-    /// The call is over.
-    Disconnected {
-        /// The call.
-        call: CallId,
-    },
 }
 
 /// Where events go. Drivers do not implement this; the SDK does, and tests may.

@@ -93,14 +93,17 @@ pub use completion::{Completion, CompletionTarget, Outcome, Reply, Token};
 #[doc(hidden)]
 pub use contain::{contain, panic_text};
 pub use error::{ErrorCode, HardwareError};
-pub use event::{EventSink, EventTarget, LineEvent, PhoneEvent};
+pub use event::{EventSink, EventTarget, PhoneEvent};
 pub use hardware::{Deadline, Hardware, Stopped};
 pub use ids::{CallId, LineId, PhoneId};
 pub use inventory::{
     ButtonLamp, DataArea, Direction, DisplaySize, Hookswitch, Inventory, InventoryError,
     MisplacedArea, PhoneInfo, PhoneModel,
 };
-pub use line::{CallParams, LineInfo, LineReply, LineRequest};
+pub use line::{
+    CallChange, CallInfo, CallParams, CallStatus, LineEvent, LineInfo, LineModel, LineReply,
+    LineRequest, Parties, Party, PartyRole, UserUserLimits,
+};
 pub use reply::{ButtonInfo, PhoneReply, Ring};
 pub use request::PhoneRequest;
 pub use thread_mark::ThreadMark;

@@ -8,8 +8,9 @@ use std::{
 
 use crate::{
     completion::{Completion, CompletionTarget, Outcome, Token},
-    event::{EventTarget, LineEvent, PhoneEvent},
+    event::{EventTarget, PhoneEvent},
     ids::{LineId, PhoneId},
+    line::LineEvent,
     reply::PhoneReply,
     thread_mark::ThreadMark,
 };
