@@ -34,7 +34,7 @@ const STATES: [(&str, &str, &str); 24] = [
 
 fn states(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str)> {
     rows.iter()
-        .map(|row| (row.state.end, row.state.call_state, row.state.line_state))
+        .map(|row| (row.state.end, row.state.call, row.state.line))
         .collect()
 }
 

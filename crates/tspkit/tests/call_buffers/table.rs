@@ -14,14 +14,14 @@ pub(crate) struct State {
     /// `out` or `in`.
     pub(crate) end: &'static str,
     /// TAPI 3's word; `-` for a call that was closed.
-    pub(crate) call_state: &'static str,
+    pub(crate) call: &'static str,
     /// The state below.
-    pub(crate) line_state: &'static str,
+    pub(crate) line: &'static str,
 }
 
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.end, self.call_state, self.line_state)
+        write!(f, "{} {} {}", self.end, self.call, self.line)
     }
 }
 
@@ -50,13 +50,9 @@ pub(crate) fn rows(section: &str) -> Vec<Row> {
     lines(section)
         .map(|line| {
             let (head, from) = fields::<9>(line);
-            let [end, call_state, line_state, cells @ ..] = head;
+            let [end, call, line, cells @ ..] = head;
             Row {
-                state: State {
-                    end,
-                    call_state,
-                    line_state,
-                },
+                state: State { end, call, line },
                 cells,
                 from,
             }
