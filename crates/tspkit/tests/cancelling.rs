@@ -440,6 +440,8 @@ fn cancelling_races_with_answers_and_each_request_is_answered_once() {
             driver.take_all().into_iter().for_each(|taken| {
                 assert!(taken.done.is_cancelled());
             });
+            // Those that are not delivered yet take their places.
+            recorder.wait_for((round as usize + 1) * 4);
         }
         phone.close().unwrap();
         office.close().unwrap();

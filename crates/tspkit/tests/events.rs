@@ -70,6 +70,8 @@ fn a_download_is_told_right_after_its_completion() {
         .done
         .complete(Ok(tspkit::PhoneReply::Data("x".into())));
     drop(all);
+    until("all are called", || calls.lock().unwrap().len() >= 7);
+    phone.close().unwrap();
     let downloaded = |area| Call::Event(Event::Downloaded { phone: PHONE, area });
     assert_eq!(
         *calls.lock().unwrap(),

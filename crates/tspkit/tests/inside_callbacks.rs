@@ -35,6 +35,8 @@ fn inside_callback(hardware: impl Hardware + 'static, act: impl FnOnce(Office) +
     let done = Gate::new();
     let opened = done.clone();
     let inside = office.clone();
+    let passed = Arc::new(AtomicBool::new(false));
+    let noted = passed.clone();
     let _ticket = phone
         .set_data(0, "x")
         .on_done(move |result| {
@@ -43,9 +45,12 @@ fn inside_callback(hardware: impl Hardware + 'static, act: impl FnOnce(Office) +
             // Opened on the way out too, so that a failure shows as what it is.
             let _open = OpenOnDrop(opened);
             act(inside);
+            noted.store(true, Ordering::SeqCst);
         })
         .unwrap();
     done.wait();
+    // What it panics with is contained, and stands above.
+    assert!(passed.load(Ordering::SeqCst), "the callback panicked");
     assert!(!office.is_in_callback());
 }
 
@@ -58,8 +63,6 @@ impl Drop for OpenOnDrop {
 }
 
 fn every_function(hardware: impl Hardware + 'static) {
-    let reached = Arc::new(AtomicBool::new(false));
-    let inner = reached.clone();
     inside_callback(hardware, move |office| {
         // The office.
         assert_eq!(office.phones().len(), 3);
@@ -113,9 +116,7 @@ fn every_function(hardware: impl Hardware + 'static) {
         let other = open(other);
         other.phone(0).unwrap().set_data(0, "x").wait().unwrap();
         other.close().unwrap();
-        inner.store(true, Ordering::SeqCst);
     });
-    assert!(reached.load(Ordering::SeqCst));
 }
 
 #[test]
@@ -286,7 +287,7 @@ fn the_last_handles_can_be_dropped_in_a_callback() {
         let taken = driver.take();
         // On a thread of the driver's.
         thread::spawn(move || taken.succeed()).join().unwrap();
-        assert_eq!(answered.load(Ordering::SeqCst), 2);
+        until("both are answered", || answered.load(Ordering::SeqCst) == 2);
         until("the driver is stopped", || driver.stops() == 1);
         assert!(handles.lock().unwrap().is_none());
     });
@@ -369,6 +370,8 @@ fn what_completes_inside_a_callback_is_called_after_it() {
                 notes.lock().unwrap().push(0);
             })
             .unwrap();
+        until("all are called", || order.lock().unwrap().len() >= 4);
+        phone.close().unwrap();
         assert_eq!(*order.lock().unwrap(), [0, 1, 2, 3]);
     });
 }

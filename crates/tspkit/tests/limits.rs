@@ -44,8 +44,9 @@ fn request_1025_is_refused_and_1024_are_answered() {
         );
         assert_eq!(driver.submitted(), 1024);
 
-        // One answer makes room for one request.
+        // One answer makes room for one request, once it has been delivered.
         driver.take().succeed();
+        recorder.wait_for(1);
         phone.submit(1026, nothing()).unwrap();
         assert_eq!(
             refusal(phone.submit(1027, nothing())),
@@ -54,6 +55,7 @@ fn request_1025_is_refused_and_1024_are_answered() {
         driver.take_all().into_iter().for_each(Taken::succeed);
         recorder.wait_for(1025);
         recorder.assert_each_once((1..=1024).chain([1026]), None);
+        phone.close().unwrap();
         assert_eq!((recorder.count(), driver.submitted()), (1025, 1025));
     });
 }

@@ -8,12 +8,16 @@ mod handles;
 mod pointers;
 mod times;
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
 
 use support::{
     code,
     desk::AtOnce,
     tapi::{ASYNCHRONOUS, SYNCHRONOUS, Tapi, ignore_event},
+    until,
 };
 use tspkit_provider::{About, Configuration, ServiceProvider, hal::Hardware, tspkit::OpenError};
 
@@ -67,11 +71,32 @@ unsafe extern "system" fn complete(request: u32, result: i32) {
         .push((request, result));
 }
 
-/// What was completed under that number.
-fn completed(request: u32) -> Vec<i32> {
+/// What was completed so far under that number.
+fn completed_so_far(request: u32) -> Vec<i32> {
     let all = COMPLETED.lock().unwrap_or_else(PoisonError::into_inner);
     let own = all.iter().filter(|(number, _)| *number == request);
     own.map(|(_, result)| *result).collect()
+}
+
+/// Waits until that number is completed, which it is once and successfully.
+#[track_caller]
+fn wait_for_success(request: u32) {
+    until("it is completed", || !completed_so_far(request).is_empty());
+    assert_eq!(completed_so_far(request), [0], "{request}");
+}
+
+/// Shuts the provider down; then nothing was completed twice, and under these numbers nothing at all.
+#[track_caller]
+fn shut_down(tapi: Tapi, refused: &[u32]) {
+    assert_eq!(tapi.shutdown(), 0);
+    for request in refused {
+        assert!(completed_so_far(*request).is_empty(), "{request}");
+    }
+    let all = COMPLETED.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut seen = HashSet::new();
+    for (request, _) in &*all {
+        assert!(seen.insert(request), "{request} was completed twice");
+    }
 }
 
 fn init(tapi: Tapi) {
@@ -85,7 +110,8 @@ fn open(tapi: Tapi, device: u32) -> usize {
     handle
 }
 
-/// Every function with a handle says that this is none, and nothing is completed.
+/// Every function with a handle says that this is none. Nothing is completed for it, which is looked at again by
+/// [`shut_down`], for a completion might come later.
 #[track_caller]
 fn assert_no_handle(tapi: Tapi, handle: usize, request: u32) {
     for (name, call) in SYNCHRONOUS {
@@ -100,7 +126,7 @@ fn assert_no_handle(tapi: Tapi, handle: usize, request: u32) {
         assert_eq!(result, code::INVALPHONEHANDLE, "{name} {handle:#x}");
     }
     assert_eq!(tapi.close(handle), code::INVALPHONEHANDLE, "{handle:#x}");
-    assert!(completed(request).is_empty());
+    assert!(completed_so_far(request).is_empty());
 }
 
 /// Every function with a handle succeeds; the asynchronous ones under that number and those after it.
@@ -111,6 +137,6 @@ fn assert_works(tapi: Tapi, handle: usize, request: u32) {
     }
     for ((name, call), request) in ASYNCHRONOUS.into_iter().zip(request..) {
         assert_eq!(call(tapi, request, handle), request.cast_signed(), "{name}");
-        assert_eq!(completed(request), [0], "{name}");
+        wait_for_success(request);
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    assert_no_handle, each, init, open, provider,
+    assert_no_handle, each, init, open, provider, shut_down,
     support::{
         code,
         tapi::{BASE, BY_DEVICE, PERMANENT, Tapi, V3_0, ignore_event, wide},
@@ -75,7 +75,7 @@ fn every_function_has_its_code_before_init_and_after_shutdown() {
         for _ in 0..3 {
             init(tapi);
             let handle = open(tapi, BASE);
-            assert_eq!(tapi.shutdown(), 0);
+            shut_down(tapi, &[1_000]);
             outside(handle);
         }
     });
