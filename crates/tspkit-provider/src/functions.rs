@@ -1,6 +1,6 @@
 //! The functions that a provider can export, by name.
 
-use tspkit::abi::PhoneFeatures;
+use tspkit::abi::{HookSwitchDevices, PhoneFeatures};
 
 macro_rules! functions {
     ($($name:ident = $bit:literal,)*) => {
@@ -75,46 +75,34 @@ const FEATURES: [(Functions, PhoneFeatures); 16] = {
         (F::TSPI_phoneGetDisplay, P::GETDISPLAY),
         (
             F::TSPI_phoneGetGain,
-            P::GETGAINHANDSET
-                .union(P::GETGAINSPEAKER)
-                .union(P::GETGAINHEADSET),
+            HookSwitchDevices::all().get_gain_features(),
         ),
         (
             F::TSPI_phoneGetHookSwitch,
-            P::GETHOOKSWITCHHANDSET
-                .union(P::GETHOOKSWITCHSPEAKER)
-                .union(P::GETHOOKSWITCHHEADSET),
+            HookSwitchDevices::all().get_hookswitch_features(),
         ),
         (F::TSPI_phoneGetLamp, P::GETLAMP),
         (F::TSPI_phoneGetRing, P::GETRING),
         (
             F::TSPI_phoneGetVolume,
-            P::GETVOLUMEHANDSET
-                .union(P::GETVOLUMESPEAKER)
-                .union(P::GETVOLUMEHEADSET),
+            HookSwitchDevices::all().get_volume_features(),
         ),
         (F::TSPI_phoneSetButtonInfo, P::SETBUTTONINFO),
         (F::TSPI_phoneSetData, P::SETDATA),
         (F::TSPI_phoneSetDisplay, P::SETDISPLAY),
         (
             F::TSPI_phoneSetGain,
-            P::SETGAINHANDSET
-                .union(P::SETGAINSPEAKER)
-                .union(P::SETGAINHEADSET),
+            HookSwitchDevices::all().set_gain_features(),
         ),
         (
             F::TSPI_phoneSetHookSwitch,
-            P::SETHOOKSWITCHHANDSET
-                .union(P::SETHOOKSWITCHSPEAKER)
-                .union(P::SETHOOKSWITCHHEADSET),
+            HookSwitchDevices::all().set_hookswitch_features(),
         ),
         (F::TSPI_phoneSetLamp, P::SETLAMP),
         (F::TSPI_phoneSetRing, P::SETRING),
         (
             F::TSPI_phoneSetVolume,
-            P::SETVOLUMEHANDSET
-                .union(P::SETVOLUMESPEAKER)
-                .union(P::SETVOLUMEHEADSET),
+            HookSwitchDevices::all().set_volume_features(),
         ),
     ]
 };

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tspkit_abi::{HookSwitchDevices, PhoneStates};
+use tspkit_abi::PhoneStates;
 use tspkit_hal::{LineEvent, LineId, PhoneEvent, PhoneId};
 
 use crate::office::lock;
@@ -80,18 +80,6 @@ impl Event {
 
 /// The `PHONESTATE_` bits of a phone's event.
 pub(crate) fn phone_states(event: &PhoneEvent) -> PhoneStates {
-    let by_device = |device: HookSwitchDevices, states: [PhoneStates; 3]| {
-        let devices = [
-            HookSwitchDevices::HANDSET,
-            HookSwitchDevices::SPEAKER,
-            HookSwitchDevices::HEADSET,
-        ];
-        devices
-            .into_iter()
-            .zip(states)
-            .filter(|(each, _)| device.contains(*each))
-            .fold(PhoneStates::empty(), |all, (_, state)| all | state)
-    };
     match event {
         PhoneEvent::Connected => PhoneStates::CONNECTED,
         PhoneEvent::Disconnected => PhoneStates::DISCONNECTED,
@@ -103,30 +91,9 @@ pub(crate) fn phone_states(event: &PhoneEvent) -> PhoneStates {
         PhoneEvent::LampChanged { .. } => PhoneStates::LAMP,
         PhoneEvent::DisplayChanged { .. } => PhoneStates::DISPLAY,
         PhoneEvent::RingChanged(_) => PhoneStates::RINGMODE | PhoneStates::RINGVOLUME,
-        PhoneEvent::HookSwitchChanged { device, .. } => by_device(
-            *device,
-            [
-                PhoneStates::HANDSETHOOKSWITCH,
-                PhoneStates::SPEAKERHOOKSWITCH,
-                PhoneStates::HEADSETHOOKSWITCH,
-            ],
-        ),
-        PhoneEvent::VolumeChanged { device, .. } => by_device(
-            *device,
-            [
-                PhoneStates::HANDSETVOLUME,
-                PhoneStates::SPEAKERVOLUME,
-                PhoneStates::HEADSETVOLUME,
-            ],
-        ),
-        PhoneEvent::GainChanged { device, .. } => by_device(
-            *device,
-            [
-                PhoneStates::HANDSETGAIN,
-                PhoneStates::SPEAKERGAIN,
-                PhoneStates::HEADSETGAIN,
-            ],
-        ),
+        PhoneEvent::HookSwitchChanged { device, .. } => device.hookswitch_states(),
+        PhoneEvent::VolumeChanged { device, .. } => device.volume_states(),
+        PhoneEvent::GainChanged { device, .. } => device.gain_states(),
         PhoneEvent::DevSpecific(_) => PhoneStates::DEVSPECIFIC,
         _ => PhoneStates::empty(),
     }

@@ -14,6 +14,7 @@
 //! ```
 
 mod address;
+mod by_device;
 mod call;
 mod call_detail;
 mod line;

@@ -109,26 +109,10 @@ fn states(model: &PhoneModel) -> PhoneStates {
     );
     add(model.dev_specific, PhoneStates::DEVSPECIFIC);
     for each in &model.hookswitches {
-        let (hookswitch, volume, gain) = match each.device {
-            HookSwitchDevices::HANDSET => (
-                PhoneStates::HANDSETHOOKSWITCH,
-                PhoneStates::HANDSETVOLUME,
-                PhoneStates::HANDSETGAIN,
-            ),
-            HookSwitchDevices::SPEAKER => (
-                PhoneStates::SPEAKERHOOKSWITCH,
-                PhoneStates::SPEAKERVOLUME,
-                PhoneStates::SPEAKERGAIN,
-            ),
-            _ => (
-                PhoneStates::HEADSETHOOKSWITCH,
-                PhoneStates::HEADSETVOLUME,
-                PhoneStates::HEADSETGAIN,
-            ),
-        };
-        add(true, hookswitch);
-        add(each.volume, volume);
-        add(each.gain, gain);
+        let device = each.device;
+        add(true, device.hookswitch_states());
+        add(each.volume, device.volume_states());
+        add(each.gain, device.gain_states());
     }
     states
 }
@@ -151,36 +135,17 @@ pub(super) fn features(model: &PhoneModel) -> PhoneFeatures {
     add(model.display.is_some(), P::GETDISPLAY | P::SETDISPLAY);
     add(model.ring_modes > 0, P::GETRING | P::SETRING);
     for each in &model.hookswitches {
-        let [get, set, get_volume, set_volume, get_gain, set_gain] = match each.device {
-            HookSwitchDevices::HANDSET => [
-                P::GETHOOKSWITCHHANDSET,
-                P::SETHOOKSWITCHHANDSET,
-                P::GETVOLUMEHANDSET,
-                P::SETVOLUMEHANDSET,
-                P::GETGAINHANDSET,
-                P::SETGAINHANDSET,
-            ],
-            HookSwitchDevices::SPEAKER => [
-                P::GETHOOKSWITCHSPEAKER,
-                P::SETHOOKSWITCHSPEAKER,
-                P::GETVOLUMESPEAKER,
-                P::SETVOLUMESPEAKER,
-                P::GETGAINSPEAKER,
-                P::SETGAINSPEAKER,
-            ],
-            _ => [
-                P::GETHOOKSWITCHHEADSET,
-                P::SETHOOKSWITCHHEADSET,
-                P::GETVOLUMEHEADSET,
-                P::SETVOLUMEHEADSET,
-                P::GETGAINHEADSET,
-                P::SETGAINHEADSET,
-            ],
-        };
-        add(true, get);
-        add(!each.settable.is_empty(), set);
-        add(each.volume, get_volume | set_volume);
-        add(each.gain, get_gain | set_gain);
+        let device = each.device;
+        add(true, device.get_hookswitch_features());
+        add(!each.settable.is_empty(), device.set_hookswitch_features());
+        add(
+            each.volume,
+            device.get_volume_features() | device.set_volume_features(),
+        );
+        add(
+            each.gain,
+            device.get_gain_features() | device.set_gain_features(),
+        );
     }
     features
 }

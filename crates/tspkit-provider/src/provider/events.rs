@@ -10,7 +10,7 @@ use std::{
 
 use tspkit::{
     Event, PhoneEvent, PhoneId,
-    abi::{HookSwitchDevices, Message, PhoneStates},
+    abi::{Message, PhoneStates},
 };
 use tspkit_trace::Value;
 
@@ -90,17 +90,17 @@ impl Link {
             }
             PhoneEvent::HookSwitchChanged { device, mode } => {
                 for each in device.iter() {
-                    self.state(phone, hookswitch_state(each), mode.bits());
+                    self.state(phone, or_other(each.hookswitch_states()), mode.bits());
                 }
             }
             PhoneEvent::VolumeChanged { device, volume } => {
                 for each in device.iter() {
-                    self.state(phone, volume_state(each), *volume);
+                    self.state(phone, or_other(each.volume_states()), *volume);
                 }
             }
             PhoneEvent::GainChanged { device, gain } => {
                 for each in device.iter() {
-                    self.state(phone, gain_state(each), *gain);
+                    self.state(phone, or_other(each.gain_states()), *gain);
                 }
             }
             PhoneEvent::DataChanged { area } => self.state(phone, PhoneStates::OTHER, *area),
@@ -214,47 +214,11 @@ fn call(
     }
 }
 
-fn hookswitch_state(device: HookSwitchDevices) -> PhoneStates {
-    by_device(
-        device,
-        [
-            PhoneStates::HANDSETHOOKSWITCH,
-            PhoneStates::SPEAKERHOOKSWITCH,
-            PhoneStates::HEADSETHOOKSWITCH,
-        ],
-    )
-}
-
-fn volume_state(device: HookSwitchDevices) -> PhoneStates {
-    by_device(
-        device,
-        [
-            PhoneStates::HANDSETVOLUME,
-            PhoneStates::SPEAKERVOLUME,
-            PhoneStates::HEADSETVOLUME,
-        ],
-    )
-}
-
-fn gain_state(device: HookSwitchDevices) -> PhoneStates {
-    by_device(
-        device,
-        [
-            PhoneStates::HANDSETGAIN,
-            PhoneStates::SPEAKERGAIN,
-            PhoneStates::HEADSETGAIN,
-        ],
-    )
-}
-
-fn by_device(
-    device: HookSwitchDevices,
-    [handset, speaker, headset]: [PhoneStates; 3],
-) -> PhoneStates {
-    match device {
-        HookSwitchDevices::HANDSET => handset,
-        HookSwitchDevices::SPEAKER => speaker,
-        HookSwitchDevices::HEADSET => headset,
-        _ => PhoneStates::OTHER,
+/// A device that TAPI does not know changes something that has no flag of its own.
+fn or_other(states: PhoneStates) -> PhoneStates {
+    if states.is_empty() {
+        PhoneStates::OTHER
+    } else {
+        states
     }
 }
