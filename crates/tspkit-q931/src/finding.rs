@@ -1,0 +1,119 @@
+//! What decoding finds wrong, and where.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::Octet;
+
+/// A decoded value, and what was wrong with the bytes. The value keeps every byte, so that encoding it gives the same again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Decoded<T> {
+    /// What the bytes mean, as far as they mean something.
+    pub value: T,
+    /// What is wrong or not known, in the order of the bytes.
+    pub findings: Vec<Finding>,
+}
+
+impl<T> Decoded<T> {
+    /// The value, if there is nothing wrong with it.
+    ///
+    /// # Errors
+    /// [`Malformed`], with every finding.
+    pub fn sound(self) -> Result<T, Malformed> {
+        if self.findings.is_empty() {
+            Ok(self.value)
+        } else {
+            Err(Malformed {
+                findings: self.findings,
+            })
+        }
+    }
+}
+
+/// One thing that is wrong or not known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Finding {
+    /// Where: the place in the buffer, from 0. It is the buffer's length for what is missing at the end.
+    pub index: usize,
+    /// The octet's name in the Recommendation.
+    pub octet: Octet,
+    /// What it is.
+    pub problem: Problem,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "octet {} (byte {} of the buffer): {}",
+            self.octet, self.index, self.problem
+        )
+    }
+}
+
+/// What can be wrong with an octet. None of these loses anything.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The buffer ends before an octet that every such element has.
+    #[error("the {0} is missing")]
+    Missing(&'static str),
+    /// An extension bit says that another octet follows, and the buffer ends.
+    #[error("the extension bit says that another octet follows, and none does")]
+    CutShort,
+    /// A number that the Recommendation does not give a meaning.
+    #[error("{number} has no meaning as {field}")]
+    Unknown {
+        /// The field.
+        field: &'static str,
+        /// Its number.
+        number: u8,
+    },
+    /// Bits that are to be 0 are not.
+    #[error("spare bits are set: {0:#04x}")]
+    Spare(u8),
+    /// A coding standard whose octets this crate does not read.
+    #[error("the octets that follow are coded to another standard and are not looked at")]
+    OtherStandard,
+    /// More octets than the Recommendation has; they are kept.
+    #[error("{0} octets here have no place in the element")]
+    Surplus(usize),
+    /// An octet that is not a character of IA5, in what is said to be IA5 text.
+    #[error("{count} octets from here on are no IA5 characters, {octet:#04x} the first of them")]
+    NotIa5 {
+        /// The first such octet.
+        octet: u8,
+        /// How many there are.
+        count: usize,
+    },
+    /// An element's length and its contents differ.
+    #[error("the length says {declared} octets, and {there} are there")]
+    Length {
+        /// The number in the length octet.
+        declared: usize,
+        /// How many octets there are.
+        there: usize,
+    },
+}
+
+/// Bytes with something wrong in them, where only sound ones will do.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Malformed {
+    /// What is wrong; not empty.
+    pub findings: Vec<Finding>,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, finding) in self.findings.iter().enumerate() {
+            if number > 0 {
+                f.write_str("; ")?;
+            }
+            finding.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Malformed {}
