@@ -141,6 +141,14 @@ pub enum LineRequest {
         /// The data; none removes it.
         data: Bytes,
     },
+    /// Nobody is interested in the call any more: it can be forgotten (`TSPI_lineCloseCall`). The SDK sends it
+    /// once for each call that the driver knows; one that is still up has been dropped before. Until then call
+    /// data may still be set, also after [`Idle`](crate::CallStatus::Idle). May be answered with
+    /// [`unavailable`](crate::Completion::unavailable).
+    CloseCall {
+        /// The call.
+        call: CallId,
+    },
     /// Something between this driver and its applications (`TSPI_lineDevSpecific`). Answer:
     /// [`Data`](crate::LineReply::Data), what the buffer holds afterwards.
     DevSpecific {
@@ -170,7 +178,8 @@ impl LineRequest {
             | Self::GenerateDigits { call, .. }
             | Self::SendUserUserInfo { call, .. }
             | Self::ReleaseUserUserInfo { call }
-            | Self::SetCallData { call, .. } => Some(*call),
+            | Self::SetCallData { call, .. }
+            | Self::CloseCall { call } => Some(*call),
             Self::DevSpecific { call, .. } => *call,
         }
     }
@@ -194,6 +203,7 @@ impl LineRequest {
             Self::SendUserUserInfo { .. } => "SendUserUserInfo",
             Self::ReleaseUserUserInfo { .. } => "ReleaseUserUserInfo",
             Self::SetCallData { .. } => "SetCallData",
+            Self::CloseCall { .. } => "CloseCall",
             Self::DevSpecific { .. } => "DevSpecific",
         }
     }
