@@ -38,7 +38,11 @@ pub trait Hardware: Send + Sync {
     /// phone that is gone is answered with an error.
     fn submit(&self, phone: PhoneId, request: PhoneRequest, done: Completion<PhoneReply>);
 
-    /// Takes a request for a line. The default is for hardware without lines.
+    /// Takes a request for a line, as [`submit`](Self::submit) does for phones. The default is for hardware
+    /// without lines.
+    ///
+    /// Requests of one line are carried out in the order in which they are submitted; how long one takes
+    /// does not hold up the others where the hardware allows.
     fn submit_line(&self, line: LineId, request: LineRequest, done: Completion<LineReply>) {
         let _ = (line, request);
         done.unavailable();

@@ -19,6 +19,11 @@
 //! - When a request is cancelled, stop as soon as the wire allows, leave the line clean, and then drop the
 //!   token or complete it, whichever is easier: that is what the area's next request waits for.
 //! - The data of a download is a [`bytes::Bytes`]: slice it, do not copy it.
+//! - Hardware with lines lists them in its [`Inventory`], takes [`LineRequest`]s by [`Hardware::submit_line`],
+//!   and tells [`LineEvent`]s: which calls come in, and how calls go on. A call that comes in gets its
+//!   [`CallId`] from the driver, with the topmost bit set; one that is made, from the SDK. The answer to a
+//!   request comes before the events that are its result, and nothing comes about a call that is
+//!   [`Idle`](CallStatus::Idle).
 //! - Run the [conformance suite](crate#the-conformance-suite) in your tests.
 //!
 //! # Example
