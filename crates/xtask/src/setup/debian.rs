@@ -21,6 +21,11 @@ const PACKAGES: &[(&str, &str)] = &[
         "comparing the structures of that C# with tapi.h",
     ),
     ("python3-xmodem", "another independent XMODEM"),
+    (
+        "sip-tester",
+        "independent SIP ends to carry user-user information between",
+    ),
+    ("tshark", "an independent decoder of Q.931 and SIP"),
     ("valgrind", "memory errors and leaks of a service provider"),
     ("wine", "running the Windows tests"),
     ("wine64", "running the Windows tests"),

@@ -1,0 +1,12 @@
+//! Debian's tshark decodes what this crate encodes.
+
+#![cfg(target_os = "linux")]
+
+mod cut;
+mod dissect;
+mod expect;
+mod high_layer;
+mod names;
+#[path = "../support/program.rs"]
+mod program;
+mod user_user;
