@@ -42,12 +42,13 @@ macro_rules! from_number {
 }
 pub(crate) use from_number;
 
-/// One table makes a type of a few bits: named numbers, and all others kept as they are.
+/// One table makes a type of a few bits: named numbers, ranges with a meaning in common, and all others kept as they are.
 macro_rules! coded {
     (
         $(#[$meta:meta])*
         $name:ident, $bits:tt bits;
         $($constant:ident = $code:literal, $text:literal;)*
+        $($from:literal..=$to:literal, $several:literal;)*
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,10 +76,11 @@ macro_rules! coded {
                 self.0
             }
 
-            /// What the number means, or `None` when the table does not have it.
-            pub const fn name(self) -> Option<&'static str> {
+            /// What the number means, or `None` when the Recommendation gives it no meaning.
+            pub const fn meaning(self) -> Option<&'static str> {
                 match self.0 {
                     $($code => Some($text),)*
+                    $($from..=$to => Some($several),)*
                     _ => None,
                 }
             }
@@ -92,7 +94,7 @@ macro_rules! coded {
 
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(self.name().unwrap_or("unknown"))
+                f.write_str(self.meaning().unwrap_or("unknown"))
             }
         }
 

@@ -21,17 +21,9 @@ coded! {
     ASN1 = 0x05, "X.208 and X.209 coded user information";
     V120 = 0x07, "Recommendation V.120 rate adaption";
     Q931 = 0x08, "Q.931/I.451 user-network call control messages";
-}
-
-impl ProtocolDiscriminator {
-    /// What the octet means, ranges included; `None` for reserved values.
-    pub const fn meaning(self) -> Option<&'static str> {
-        match self.code() {
-            0x10..=0x3F | 0x50..=0xFE => Some("other network layer or layer 3 protocol"),
-            0x40..=0x4F => Some("national use"),
-            _ => self.name(),
-        }
-    }
+    0x10..=0x3F, "other network layer or layer 3 protocol";
+    0x40..=0x4F, "national use";
+    0x50..=0xFE, "other network layer or layer 3 protocol";
 }
 
 #[cfg(test)]

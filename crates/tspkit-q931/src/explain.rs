@@ -6,7 +6,9 @@ use core::{
     ops::Range,
 };
 
-use crate::{HighLayerCompatibility, Octet, Problem, UserUserInfo, walk::Walk};
+use crate::{
+    HighLayerCompatibility, LowLayerCompatibility, Octet, Problem, UserUserInfo, walk::Walk,
+};
 
 /// What a buffer is said to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +18,8 @@ pub enum Kind {
     UserUser,
     /// High layer compatibility.
     HighLayer,
+    /// Low layer compatibility.
+    LowLayer,
 }
 
 impl Kind {
@@ -24,6 +28,7 @@ impl Kind {
         match self {
             Self::UserUser => "user-user information",
             Self::HighLayer => "high layer compatibility",
+            Self::LowLayer => "low layer compatibility",
         }
     }
 
@@ -32,6 +37,7 @@ impl Kind {
         match self {
             Self::UserUser => "Q.931 4.5.30",
             Self::HighLayer => "Q.931 4.5.17",
+            Self::LowLayer => "Q.931 4.5.19",
         }
     }
 }
@@ -96,6 +102,7 @@ pub fn explain(kind: Kind, bytes: &[u8]) -> Explanation {
     match kind {
         Kind::UserUser => UserUserInfo::decode(bytes).value.walk(&mut rows),
         Kind::HighLayer => HighLayerCompatibility::decode(bytes).value.walk(&mut rows),
+        Kind::LowLayer => LowLayerCompatibility::decode(bytes).value.walk(&mut rows),
     }
     Explanation {
         kind,

@@ -77,10 +77,10 @@ pub enum Problem {
     #[error("the octets that follow are coded to another standard and are not looked at")]
     OtherStandard,
     /// More octets than the Recommendation has; they are kept.
-    #[error("{0} octets here have no place in the element")]
+    #[error("octets without a place in the element: {0}")]
     Surplus(usize),
     /// An octet that is not a character of IA5, in what is said to be IA5 text.
-    #[error("{count} octets from here on are no IA5 characters, {octet:#04x} the first of them")]
+    #[error("octets that are no IA5 characters: {count}, the first {octet:#04x}")]
     NotIa5 {
         /// The first such octet.
         octet: u8,

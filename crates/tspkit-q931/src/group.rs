@@ -59,10 +59,10 @@ impl Group {
         self.octets.get(follows).copied()
     }
 
-    /// Sets an octet's seven bits; what is not there before it becomes `filler`.
-    pub(crate) fn set(&mut self, follows: usize, bits: u8, filler: u8) {
+    /// Sets an octet's seven bits; what is not there before it becomes 0.
+    pub(crate) fn set(&mut self, follows: usize, bits: u8) {
         if self.octets.len() <= follows {
-            self.octets.resize(follows + 1, filler & !LAST);
+            self.octets.resize(follows + 1, 0);
             self.cut_short = false;
         }
         self.octets[follows] = bits & !LAST;
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn setting_fills_what_lies_between() {
         let mut group = Group::new(0xFF);
-        group.set(2, 0x83, 0);
+        group.set(2, 0x83);
         let mut encoded = Vec::new();
         group.encode(false, &mut encoded);
         assert_eq!(encoded, [0x7F, 0x00, 0x83]);

@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | user-user information | [`UserUserInfo`] | Q.931 4.5.30 |
 //! | high level compatibility | [`HighLayerCompatibility`] | Q.931 4.5.17 |
+//! | low level compatibility | [`LowLayerCompatibility`] | Q.931 4.5.19 |
 //!
 //! # Nothing is lost
 //!
@@ -25,6 +26,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod bits;
 mod coded;
 mod discriminator;
 mod element;
@@ -32,6 +34,7 @@ mod explain;
 mod finding;
 mod group;
 mod high_layer;
+mod low_layer;
 mod octet;
 mod user_user;
 mod walk;
@@ -44,6 +47,15 @@ pub use finding::{Decoded, Finding, Malformed, Problem};
 pub use high_layer::{
     AudiovisualCharacteristics, CodingStandard, HighLayerCharacteristics, HighLayerCompatibility,
     Interpretation, PresentationMethod,
+};
+pub use low_layer::{
+    AdditionalLayer3Protocol, CapabilityOctet, CharacterOctet, DataBits,
+    InformationTransferCapability, InformationTransferRate, IntermediateRate, Layer1, Layer2,
+    Layer2ModeOctet, Layer3, Layer3ModeOctet, LowLayerCompatibility, ModemOctet, ModemType,
+    NegotiationOctet, OperationMode, PacketSize, PacketSizeOctet, Parity, Q933Use, RateMultiplier,
+    RateOctet, StopBits, TransferMode, TransferOctet, UserInformationLayer1Protocol,
+    UserInformationLayer2Protocol, UserInformationLayer3Protocol, UserRate, V110Octet, V120Octet,
+    WindowSize,
 };
 pub use octet::Octet;
 pub use user_user::{NotIa5, UserUserInfo};

@@ -15,6 +15,7 @@ pub struct Octet {
 enum Part {
     Whole,
     Lettered(u8),
+    Pointed(u8),
 }
 
 impl Octet {
@@ -43,6 +44,14 @@ impl Octet {
         Self { number, part }
     }
 
+    /// An octet such as 4.1.
+    pub(crate) const fn pointed(number: u32, after_the_point: u8) -> Self {
+        Self {
+            number,
+            part: Part::Pointed(after_the_point),
+        }
+    }
+
     /// The number, without what follows it: 5 of 5b.
     pub const fn number(self) -> u32 {
         self.number
@@ -54,6 +63,7 @@ impl fmt::Display for Octet {
         match self.part {
             Part::Whole => write!(f, "{}", self.number),
             Part::Lettered(letter) => write!(f, "{}{}", self.number, char::from(letter)),
+            Part::Pointed(point) => write!(f, "{}.{point}", self.number),
         }
     }
 }
@@ -72,6 +82,7 @@ mod tests {
         assert_eq!(Octet::extended(5, 2).to_string(), "5b");
         assert_eq!(Octet::extended(5, 26).to_string(), "5z");
         assert_eq!(Octet::extended(5, 300).to_string(), "5z");
+        assert_eq!(Octet::pointed(4, 1).to_string(), "4.1");
         assert_eq!(Octet::counted(usize::MAX).number(), u32::MAX);
     }
 }

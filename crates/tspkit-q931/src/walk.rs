@@ -61,6 +61,29 @@ pub(crate) trait WalkMore: Walk {
         }
     }
 
+    /// A bit with a meaning either way.
+    fn bit(&mut self, field: &'static str, set: bool, meanings: [&'static str; 2]) {
+        let meaning = meanings[usize::from(set)];
+        self.field(field, Some(set.into()), format_args!("{meaning}"));
+    }
+
+    /// Bits that are to be 0.
+    fn spare(&mut self, bits: u8) {
+        if bits != 0 {
+            self.problem(Problem::Spare(bits));
+        }
+    }
+
+    /// A layer's first octet: its number, and which layer it says it is.
+    fn layer(&mut self, number: u32, identifier: u8) {
+        self.octets(Octet::new(number), 1);
+        self.field(
+            "layer identifier",
+            Some(identifier.into()),
+            format_args!("layer {identifier}"),
+        );
+    }
+
     /// The end of a group of which `known` octets have been walked: those that have no place, and whether it was cut short.
     fn surplus(&mut self, number: u32, group: &Group, known: usize) {
         let surplus = group.len().saturating_sub(known);

@@ -44,17 +44,10 @@ coded! {
     VIDEOCONFERENCING = 0x61, "videoconferencing (F.702 and F.731 profile 1b)";
     AUDIOGRAPHIC_CONFERENCING = 0x62, "audiographic conferencing (F.702 and F.731 profile 2)";
     MULTIMEDIA = 0x68, "multimedia services (F.700 series)";
+    0x63..=0x6F, "reserved for audiovisual services (F.700 series)";
 }
 
 impl HighLayerCharacteristics {
-    /// What the number means, ranges included; `None` for reserved values.
-    pub const fn meaning(self) -> Option<&'static str> {
-        match self.code() {
-            0x63..=0x67 | 0x69..=0x6F => Some("reserved for audiovisual services (F.700 series)"),
-            _ => self.name(),
-        }
-    }
-
     /// Whether octet 4a, when it is there, holds these very numbers: for maintenance and management.
     pub const fn is_maintenance_or_management(self) -> bool {
         matches!(self, Self::MAINTENANCE | Self::MANAGEMENT)

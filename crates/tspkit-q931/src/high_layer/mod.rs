@@ -79,13 +79,13 @@ impl HighLayerCompatibility {
 
     fn with_octet_3(mut self, bits: u8, field: u8) -> Self {
         let group = self.interpretation.get_or_insert_with(|| Group::new(0));
-        group.set(0, group.first() & !field | bits, 0);
+        group.set(0, group.first() & !field | bits);
         self
     }
 
     fn with_octet_4a(mut self, bits: u8) -> Self {
         let group = self.characteristics.get_or_insert_with(|| Group::new(0));
-        group.set(1, bits, 0);
+        group.set(1, bits);
         self
     }
 

@@ -45,7 +45,7 @@ impl HighLayerCompatibility {
     /// Whether the octets that follow are coded as ITU-T has it.
     fn walk_octet_3(&self, walk: &mut dyn Walk) -> bool {
         let standard = self.coding_standard().unwrap_or(CodingStandard::ITU_T);
-        walk.coded("coding standard", standard.code(), standard.name());
+        walk.coded("coding standard", standard.code(), standard.meaning());
         if standard != CodingStandard::ITU_T {
             walk.problem(Problem::OtherStandard);
             return false;
@@ -54,14 +54,14 @@ impl HighLayerCompatibility {
             walk.coded(
                 "interpretation",
                 interpretation.code(),
-                interpretation.name(),
+                interpretation.meaning(),
             );
         }
         if let Some(method) = self.presentation_method() {
             walk.coded(
                 "presentation method of protocol profile",
                 method.code(),
-                method.name(),
+                method.meaning(),
             );
         }
         true
@@ -81,7 +81,7 @@ impl HighLayerCompatibility {
         if of.is_audiovisual() {
             let what = AudiovisualCharacteristics::from_bits(bits);
             let field = "extended audiovisual characteristics identification";
-            walk.coded(field, bits, what.name());
+            walk.coded(field, bits, what.meaning());
         } else {
             let what = HighLayerCharacteristics::from_bits(bits);
             let known = of.is_maintenance_or_management() && !what.is_maintenance_or_management();
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(
             findings(&[0x11, 0x01, 0x81, 0xFF]),
             [
-                "octet 3a (byte 1 of the buffer): 2 octets here have no place in the element",
+                "octet 3a (byte 1 of the buffer): octets without a place in the element: 2",
                 "octet 4 (byte 3 of the buffer): 127 has no meaning as high layer characteristics identification"
             ]
         );
@@ -151,7 +151,7 @@ mod tests {
             findings(&[0x91, 0x01, 0x81, 0x77]),
             [
                 "octet 4a (byte 2 of the buffer): 1 has no meaning as extended high layer characteristics identification",
-                "octet 5 (byte 3 of the buffer): 1 octets here have no place in the element"
+                "octet 5 (byte 3 of the buffer): octets without a place in the element: 1"
             ]
         );
         assert_eq!(
