@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// `INITIALIZE_NEGOTIATION`: the negotiation is about the provider, not about a device.
-pub(super) const INITIALIZE_NEGOTIATION: u32 = u32::MAX;
+pub(crate) const INITIALIZE_NEGOTIATION: u32 = u32::MAX;
 
 impl Exports {
     /// `TSPI_lineNegotiateTSPIVersion`, with which every provider's life begins. There are no lines yet: any

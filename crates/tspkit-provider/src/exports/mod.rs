@@ -10,6 +10,8 @@ mod memory;
 mod phones;
 mod sets;
 
+pub(crate) use self::lifecycle::INITIALIZE_NEGOTIATION;
+
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, atomic::AtomicU32},

@@ -1,11 +1,13 @@
 //! Which of TAPI's device ids stands for which phone.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use tspkit::{PhoneId, abi::PhoneError};
+
+use crate::exports::INITIALIZE_NEGOTIATION;
 
 /// The phones of a provider, with the device ids that TAPI gave them.
 ///
@@ -18,21 +20,29 @@ struct Table {
     /// How many ids from the base on TAPI has given.
     numbered: u32,
     records: Vec<Record>,
-    by_phone: HashMap<PhoneId, u32>,
+    /// How many records, from the first, are in ascending order of their phones' numbers: usually all of them.
+    ordered: usize,
+    /// The places of the others.
+    others: HashMap<PhoneId, u32>,
+    /// Places of phones that are gone.
+    removed: HashSet<u32>,
     /// Device ids beyond those of the enumeration.
     created: HashMap<u32, u32>,
     /// Extension versions that are selected, of the few phones that have one.
     extensions: HashMap<PhoneId, u32>,
 }
 
+/// Small: a provider may have a hundred thousand.
 struct Record {
     phone: PhoneId,
-    /// TAPI's id, as soon as it has given one.
-    device: Option<u32>,
+    /// TAPI's id, as soon as it has given one; until then [`NO_DEVICE`].
+    device: u32,
     /// The handle, while the phone is open; 0 otherwise.
     handle: usize,
-    removed: bool,
 }
+
+/// TAPI gives no device this id: it means the provider itself.
+const NO_DEVICE: u32 = INITIALIZE_NEGOTIATION;
 
 impl Devices {
     /// Phones in the order of the enumeration, of which TAPI knows the first `numbered`; the others are to be
@@ -44,7 +54,9 @@ impl Devices {
             base,
             numbered,
             records: Vec::with_capacity(count),
-            by_phone: HashMap::with_capacity(count),
+            ordered: 0,
+            others: HashMap::new(),
+            removed: HashSet::new(),
             created: HashMap::new(),
             extensions: HashMap::new(),
         };
@@ -65,7 +77,8 @@ impl Devices {
             *table.created.get(&device)?
         };
         let record = table.records.get(place as usize);
-        let record = record.filter(|record| !record.removed && record.device == Some(device));
+        let record =
+            record.filter(|record| record.device == device && !table.removed.contains(&place));
         Some(
             record
                 .map(|record| record.phone)
@@ -75,7 +88,7 @@ impl Devices {
 
     /// TAPI's id of a phone.
     pub(crate) fn device(&self, phone: PhoneId) -> Option<u32> {
-        self.read().of(phone)?.device
+        self.read().of(phone)?.device()
     }
 
     /// The handle of a phone that is open.
@@ -112,7 +125,7 @@ impl Devices {
         let mut table = self.write();
         if version == 0 {
             table.extensions.remove(&phone);
-        } else if table.by_phone.contains_key(&phone) {
+        } else if table.place(phone).is_some() {
             table.extensions.insert(phone, version);
         }
     }
@@ -120,7 +133,7 @@ impl Devices {
     /// A phone that was not enumerated; `false` when it is known.
     pub(super) fn added(&self, phone: PhoneId) -> bool {
         let mut table = self.write();
-        let is_new = !table.by_phone.contains_key(&phone);
+        let is_new = table.place(phone).is_none();
         if is_new {
             table.add(phone, None);
         }
@@ -130,14 +143,15 @@ impl Devices {
     /// The phone is gone; its device id and its handle, as far as it had any. Nothing the second time.
     pub(super) fn removed(&self, phone: PhoneId) -> (Option<u32>, Option<usize>) {
         let mut table = self.write();
-        let Some(record) = table.of_mut(phone) else {
+        let Some(place) = table.place(phone) else {
             return (None, None);
         };
-        if std::mem::replace(&mut record.removed, true) {
+        if !table.removed.insert(place) {
             return (None, None);
         }
+        let record = &mut table.records[place as usize];
         let handle = std::mem::take(&mut record.handle);
-        (record.device, (handle != 0).then_some(handle))
+        (record.device(), (handle != 0).then_some(handle))
     }
 
     /// How many phones TAPI has given ids in the beginning.
@@ -150,15 +164,16 @@ impl Devices {
         let mut table = self.write();
         let taken =
             device.wrapping_sub(table.base) < table.numbered || table.created.contains_key(&device);
-        let place = *table.by_phone.get(&phone).ok_or(PhoneError::BadDeviceId)?;
+        let place = table.place(phone).ok_or(PhoneError::BadDeviceId)?;
+        let removed = table.removed.contains(&place);
         let record = &mut table.records[place as usize];
-        if taken || record.device.is_some() {
+        if taken || device == NO_DEVICE || record.device().is_some() {
             return Err(PhoneError::BadDeviceId);
         }
-        if record.removed {
+        if removed {
             return Err(PhoneError::NoDevice);
         }
-        record.device = Some(device);
+        record.device = device;
         table.created.insert(device, place);
         Ok(())
     }
@@ -174,21 +189,91 @@ impl Devices {
 
 impl Table {
     fn of(&self, phone: PhoneId) -> Option<&Record> {
-        self.records.get(*self.by_phone.get(&phone)? as usize)
+        self.records.get(self.place(phone)? as usize)
     }
 
     fn of_mut(&mut self, phone: PhoneId) -> Option<&mut Record> {
-        self.records.get_mut(*self.by_phone.get(&phone)? as usize)
+        let place = self.place(phone)?;
+        self.records.get_mut(place as usize)
+    }
+
+    /// Where a phone's record is.
+    fn place(&self, phone: PhoneId) -> Option<u32> {
+        let ordered = &self.records[..self.ordered];
+        let first = ordered.first()?.phone.0;
+        // Phones are usually numbered one after another.
+        let guess = phone.0.wrapping_sub(first);
+        if ordered
+            .get(guess as usize)
+            .is_some_and(|record| record.phone == phone)
+        {
+            return Some(guess);
+        }
+        match ordered.binary_search_by_key(&phone, |record| record.phone) {
+            Ok(place) => u32::try_from(place).ok(),
+            Err(_) => self.others.get(&phone).copied(),
+        }
     }
 
     fn add(&mut self, phone: PhoneId, device: Option<u32>) {
-        let place = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
-        self.by_phone.insert(phone, place);
+        let place = self.records.len();
+        let is_next = self.records.last().is_none_or(|last| last.phone < phone);
+        if self.ordered == place && is_next {
+            self.ordered += 1;
+        } else {
+            self.others
+                .insert(phone, u32::try_from(place).unwrap_or(u32::MAX));
+        }
         self.records.push(Record {
             phone,
-            device,
+            device: device.unwrap_or(NO_DEVICE),
             handle: 0,
-            removed: false,
         });
+    }
+}
+
+impl Record {
+    fn device(&self) -> Option<u32> {
+        (self.device != NO_DEVICE).then_some(self.device)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers one after another, with gaps, and out of order.
+    #[test]
+    fn every_phone_is_found_whatever_its_number() {
+        let orders: [&[u32]; 5] = [
+            &[5, 6, 7, 8],
+            &[1, 5, 900, u32::MAX],
+            &[9, 3, 4, 12, 1],
+            &[u32::MAX, 0, 1],
+            &[],
+        ];
+        for order in orders {
+            let phones = || order.iter().copied().map(PhoneId);
+            let count = u32::try_from(order.len()).unwrap();
+            let devices = Devices::new(100, count, phones());
+            for (device, phone) in (100..).zip(phones()) {
+                assert_eq!(devices.device(phone), Some(device));
+                assert_eq!(devices.phone(device), Some(Ok(phone)));
+                assert!(!devices.added(phone));
+            }
+            assert_eq!(devices.device(PhoneId(77)), None);
+            assert!(devices.added(PhoneId(77)));
+            assert!(!devices.added(PhoneId(77)));
+            assert_eq!(devices.device(PhoneId(77)), None);
+            assert_eq!(
+                devices.number(PhoneId(77), NO_DEVICE),
+                Err(PhoneError::BadDeviceId)
+            );
+            assert_eq!(devices.number(PhoneId(77), 50), Ok(()));
+            assert_eq!(devices.phone(50), Some(Ok(PhoneId(77))));
+            assert_eq!(devices.removed(PhoneId(77)), (Some(50), None));
+            assert_eq!(devices.removed(PhoneId(77)), (None, None));
+            assert_eq!(devices.phone(50), Some(Err(PhoneError::NoDevice)));
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering, fence},
+        atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering, fence},
     },
     time::Instant,
 };
@@ -26,8 +26,9 @@ pub struct OpenPhone {
     pub(super) event: PhoneEventProc,
     /// What TAPI wants to be told: `SetStatusMessages`.
     states: AtomicU32,
-    button_modes: AtomicU32,
-    button_states: AtomicU32,
+    /// Every mode and state that TAPI has a name for lies in the lower half.
+    button_modes: AtomicU16,
+    button_states: AtomicU16,
     /// The phone has been asked for what its events had not told.
     pub(super) asked: AtomicBool,
 }
@@ -66,8 +67,8 @@ impl Provider {
             event: arguments.event,
             // What TAPI must always be told; everything else is off at first.
             states: AtomicU32::new(PhoneStates::REINIT.bits()),
-            button_modes: AtomicU32::new(0),
-            button_states: AtomicU32::new(0),
+            button_modes: AtomicU16::new(0),
+            button_states: AtomicU16::new(0),
             asked: AtomicBool::new(false),
         });
         let handle = self.link.exports.handles().insert(open).ok_or_else(|| {
@@ -109,8 +110,11 @@ impl OpenPhone {
         self.phone
             .tell_downloads(states.contains(PhoneStates::OTHER));
         self.states.store(states.bits(), Ordering::SeqCst);
-        self.button_modes.store(modes.bits(), Ordering::SeqCst);
-        self.button_states.store(buttons.bits(), Ordering::SeqCst);
+        let half = |bits: u32| u16::try_from(bits & 0xFFFF).unwrap_or_default();
+        self.button_modes
+            .store(half(modes.bits()), Ordering::SeqCst);
+        self.button_states
+            .store(half(buttons.bits()), Ordering::SeqCst);
     }
 
     pub(super) fn wanted(&self, states: PhoneStates) -> PhoneStates {
@@ -118,8 +122,8 @@ impl OpenPhone {
     }
 
     pub(super) fn wants_button(&self, mode: ButtonModes, state: ButtonStates) -> bool {
-        mode.bits() & self.button_modes.load(Ordering::SeqCst) != 0
-            && state.bits() & self.button_states.load(Ordering::SeqCst) != 0
+        mode.bits() & u32::from(self.button_modes.load(Ordering::SeqCst)) != 0
+            && state.bits() & u32::from(self.button_states.load(Ordering::SeqCst)) != 0
     }
 
     /// Hands a request to the phone, to be completed under that number.
