@@ -22,6 +22,11 @@ impl Expected {
         self.text(name, number.into().to_string())
     }
 
+    /// A further value of a field that is a bit.
+    pub(crate) fn bit(&mut self, name: &str, bit: bool) -> &mut Self {
+        self.number(name, bit)
+    }
+
     /// A further value of a field that is bytes.
     pub(crate) fn bytes(&mut self, name: &str, bytes: &[u8]) -> &mut Self {
         let octets: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();

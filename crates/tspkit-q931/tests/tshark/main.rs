@@ -6,6 +6,7 @@ mod cut;
 mod dissect;
 mod expect;
 mod high_layer;
+mod low_layer;
 mod names;
 #[path = "../support/program.rs"]
 mod program;
