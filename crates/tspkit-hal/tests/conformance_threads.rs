@@ -102,8 +102,8 @@ fn a_thread_that_is_left_is_found() {
             .alone()
             .limit(Duration::from_millis(500))
             .run();
-        assert_eq!(bad.failed(), [CHECK], "{bad}");
+        // On a busy machine the short limit may be too short for others as well.
+        assert!(bad.failed().contains(&CHECK), "{bad}");
         over.store(true, Ordering::Relaxed);
-        thread::sleep(Duration::from_millis(100));
     }
 }

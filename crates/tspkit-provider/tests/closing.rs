@@ -89,8 +89,16 @@ macro_rules! provider {
         };
         static HANDLES: Handles<OpenPhone> = Handles::new();
         static EXPORTS: Exports = Exports::new(&AUTHOR, Functions::all(), &HANDLES);
+        // Nobody reaches it, but for those who set another.
+        set_close_limit(&AUTHOR, "1h");
         (Tapi(&EXPORTS), Tell(&EVENTS))
     }};
+}
+
+fn set_close_limit(author: &Author, limit: &str) {
+    let variable = Configuration::new(author.about()).variable("CloseLimit");
+    // SAFETY: only code of Rust's reads variables in this process, and the standard library orders that.
+    unsafe { std::env::set_var(variable, limit) };
 }
 
 #[derive(Clone, Copy)]

@@ -43,7 +43,7 @@ impl Told {
 
     /// The calls so far, as soon as there are that many.
     fn wait(&self, count: usize) -> Vec<Call> {
-        let hang = Instant::now() + Duration::from_secs(30);
+        let hang = Instant::now() + Duration::from_secs(300);
         let mut all = self.all.lock().unwrap();
         while all.len() < count {
             assert!(Instant::now() < hang, "only {all:?} came");

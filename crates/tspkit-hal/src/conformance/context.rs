@@ -64,7 +64,7 @@ impl Context {
             slow_area: None,
             most_bytes: 65_536,
             requests_at_once: 64,
-            limit: Duration::from_secs(30),
+            limit: Duration::from_secs(120),
             plug: None,
             add_phone: None,
             alone: false,

@@ -102,7 +102,7 @@ impl Suite {
         self
     }
 
-    /// How long anything may take before it counts as hanging; 30 seconds when not set. A driver may need this long
+    /// How long anything may take before it counts as hanging; two minutes when not set. A driver may need this long
     /// for every one of its requests together, in its slowest check.
     #[must_use]
     pub fn limit(mut self, limit: Duration) -> Self {

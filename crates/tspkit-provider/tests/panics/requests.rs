@@ -2,7 +2,9 @@
 
 use crate::{
     planted::{Kind, Payload, Place, clear, make, plant},
-    site::{Mark, TAPI, assert_still_works, completion, init, next_request, open, test},
+    site::{
+        Mark, TAPI, assert_still_works, completion, init, next_request, open, set_sync_limit, test,
+    },
     support::{
         code,
         tapi::{ASYNCHRONOUS, SYNCHRONOUS},
@@ -140,7 +142,7 @@ fn cancelled(end: fn(usize) -> &'static str, payload: Payload) {
     let name = end(phone);
     for request in requests {
         assert_eq!(
-            crate::site::completed(request),
+            crate::site::completed_so_far(request),
             [code::OPERATIONFAILED],
             "{name}"
         );
@@ -177,7 +179,9 @@ fn in_what_the_driver_does_when_a_synchronous_function_is_over_its_limit() {
     test(|| {
         for payload in [Payload::Text, Payload::Bomb] {
             make(Kind::Keeping);
+            set_sync_limit("200ms");
             init();
+            set_sync_limit("1h");
             let phone = open(0);
             plant(&[Place::Cancelled], payload);
             for (name, call) in SYNCHRONOUS {

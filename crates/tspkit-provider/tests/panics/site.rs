@@ -38,8 +38,8 @@ fn all_completed() -> MutexGuard<'static, Vec<(u32, i32)>> {
     COMPLETED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What was completed under that number.
-pub(crate) fn completed(request: u32) -> Vec<i32> {
+/// What was completed so far under that number.
+pub(crate) fn completed_so_far(request: u32) -> Vec<i32> {
     let all = all_completed();
     let own = all.iter().filter(|(number, _)| *number == request);
     own.map(|(_, result)| *result).collect()
@@ -47,8 +47,8 @@ pub(crate) fn completed(request: u32) -> Vec<i32> {
 
 /// Waits for the completion of that number.
 pub(crate) fn completion(request: u32) -> Vec<i32> {
-    support::until("it is completed", || !completed(request).is_empty());
-    completed(request)
+    support::until("it is completed", || !completed_so_far(request).is_empty());
+    completed_so_far(request)
 }
 
 /// A number that no request has had.
@@ -57,6 +57,13 @@ pub(crate) fn next_request() -> u32 {
     let mut next = NEXT.lock().unwrap_or_else(PoisonError::into_inner);
     *next += 1;
     *next
+}
+
+fn assert_none_twice() {
+    let mut numbers: Vec<_> = all_completed().iter().map(|(number, _)| *number).collect();
+    numbers.sort_unstable();
+    let twice = numbers.windows(2).find(|pair| pair[0] == pair[1]);
+    assert_eq!(twice, None, "completed twice");
 }
 
 fn log_file() -> PathBuf {
@@ -76,12 +83,16 @@ pub(crate) fn test(test: impl FnOnce() + Send + 'static) {
     unsafe { env::set_var("PANICS_LOG_FILE", log_file()) };
     // SAFETY: as above.
     unsafe { env::set_var("PANICS_LOG_LEVEL", "info") };
+    set_sync_limit("1h");
     // SAFETY: as above.
-    unsafe { env::set_var("PANICS_SYNC_LIMIT", "200ms") };
+    unsafe { env::set_var("PANICS_CLOSE_LIMIT", "1h") };
     // Marks are places in one file.
     // SAFETY: as above.
     unsafe { env::set_var("PANICS_LOG_SIZE", "1000000000") };
-    let ended = catch_unwind(AssertUnwindSafe(|| support::within_reason(test)));
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        support::within_reason(test);
+        assert_none_twice();
+    }));
     clear();
     if let Err(payload) = ended {
         let said = payload.downcast_ref::<String>().map(String::as_str);
@@ -89,6 +100,12 @@ pub(crate) fn test(test: impl FnOnce() + Send + 'static) {
         eprintln!("the test has failed: {}", said.unwrap_or("no message"));
         std::panic::resume_unwind(payload);
     }
+}
+
+/// How long a synchronous function waits, from the next Init on.
+pub(crate) fn set_sync_limit(limit: &str) {
+    // SAFETY: tests that read variables run one at a time.
+    unsafe { env::set_var("PANICS_SYNC_LIMIT", limit) };
 }
 
 pub(crate) fn init() {
