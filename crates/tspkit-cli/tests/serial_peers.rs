@@ -11,13 +11,12 @@ use std::{
     process::{Child, Command, Output},
     sync::atomic::{AtomicU32, Ordering},
     thread,
-    time::Duration,
 };
 
 use line::{
     program::{relay, spawn},
     pty::Pty,
-    sample,
+    sample, until,
 };
 use tempfile::TempDir;
 
@@ -44,9 +43,9 @@ fn tspkit(command: &str, pty: &Pty, directory: &Path, file: &[&str]) -> Output {
     let url = format!("serial:{}?profile={}", pty.path(), profile.display());
     Command::new(env!("CARGO_BIN_EXE_tspkit"))
         .args([
-            command, &url, "--phone", "0", "--area", "0", "--wait", "30s",
+            command, &url, "--phone", "0", "--area", "0", "--wait", "10m",
         ])
-        .args(["--quiet", "--timeout", "120s"])
+        .args(["--quiet", "--timeout", "10m"])
         .args(file)
         .current_dir(directory)
         .output()
@@ -65,9 +64,7 @@ fn download(arguments: &'static [&'static str], transfer: &str, data: &[u8]) -> 
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
     // The program leaves when it has everything; the relay ends with it.
-    while !pty.peer_has_ended() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    until("the program leaves", || pty.peer_has_ended());
     pty.unplug();
     fs::read(directory.path().join("peer/x.bin")).expect("the peer has written the file")
 }

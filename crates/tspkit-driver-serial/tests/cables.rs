@@ -17,8 +17,8 @@ use common::{
     driver,
     notepad::{Areas, PROFILE, notepad},
     pty::{Pty, Wire},
-    sample,
-    user::User,
+    sample, until,
+    user::{HANG, User},
 };
 use tspkit_abi::PhoneError;
 use tspkit_driver_serial::{Opener, PortError, Profile, SerialPorts};
@@ -39,7 +39,7 @@ fn error_with(user: &User, part: &str) -> HardwareError {
         if error.to_string().contains(part) {
             return error;
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "{error}");
+        assert!(start.elapsed() < HANG, "{error}");
     }
 }
 
@@ -208,37 +208,41 @@ fn a_cancelled_download_leaves_the_line_clean() {
     assert_eq!(user.events(), [(PHONE, PhoneEvent::Connected)]);
 }
 
+/// A phone with an area of that size, which is asked before the transfer.
+fn asking(size: u32) -> String {
+    format!(
+        "name = \"x\"\n[dialogue]\ntimeout = \"60s\"\n[[areas]]\nid = 0\nname = \"x\"\nsize = {size}\n\
+         direction = \"download\"\n\
+         download = {{ transfer = \"xmodem-crc\", command = \"take\", prompt = \"READY\\r\\n\" }}"
+    )
+}
+
 #[test]
 fn cancelling_tells_the_phone() {
     let heard: Arc<Mutex<Vec<u8>>> = Arc::default();
     let phone = heard.clone();
     let pty = Pty::with(move |wire: &Wire| {
-        wire.write(b"C");
+        let mut rest = Vec::new();
+        wire.line(&mut rest);
+        wire.write_text("READY\r\nC");
         while !wire.is_unplugged() {
             let bytes = wire.read(Duration::from_millis(20));
             phone.lock().unwrap().extend_from_slice(&bytes);
         }
     });
-    let profile = "name = \"x\"\n[[areas]]\nid = 0\nname = \"x\"\nsize = 1000\ndirection = \"download\"\n\
-                   download = { transfer = \"xmodem-crc\" }";
-    let user = User::connected(driver(&pty, profile));
+    let user = User::connected(driver(&pty, &asking(1000)));
     let request = PhoneRequest::SetData {
         area: 0,
         data: sample(1000).into(),
     };
     let token = user.submit(1, request);
-    let start = Instant::now();
-    // The C came before the command, so that the phone asks in vain; either way the transfer waits.
-    while start.elapsed() < Duration::from_millis(200) {
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    // The first block, which is never acknowledged.
+    until("a block comes", || heard.lock().unwrap().len() >= 133);
     user.cancel(token);
     user.end(token);
-    let start = Instant::now();
-    while !heard.lock().unwrap().ends_with(&[0x18, 0x18]) {
-        assert!(start.elapsed() < Duration::from_secs(60), "no CAN CAN");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    until("CAN CAN comes", || {
+        heard.lock().unwrap().ends_with(&[0x18, 0x18])
+    });
 }
 
 /// A phone that has everything and is gone before it says so is neither a success nor just any failure.
@@ -247,11 +251,9 @@ fn a_phone_that_leaves_before_the_last_acknowledgement() {
     let (has_everything, told) = std::sync::mpsc::channel();
     let mut pty = Pty::with(move |wire: &Wire| {
         let mut rest = Vec::new();
+        wire.line(&mut rest);
+        wire.write_text("READY\r\nC");
         let mut bytes = 0;
-        while rest.is_empty() {
-            wire.write(b"C");
-            rest = wire.read(Duration::from_millis(500));
-        }
         while let Some(byte) = wire.byte(&mut rest) {
             bytes += 1;
             match (bytes, byte) {
@@ -261,15 +263,13 @@ fn a_phone_that_leaves_before_the_last_acknowledgement() {
             }
         }
     });
-    let profile = "name = \"x\"\n[[areas]]\nid = 0\nname = \"x\"\nsize = 100\ndirection = \"download\"\n\
-                   download = { transfer = \"xmodem-crc\" }";
-    let user = User::connected(driver(&pty, profile));
+    let user = User::connected(driver(&pty, &asking(100)));
     let request = PhoneRequest::SetData {
         area: 0,
         data: sample(100).into(),
     };
     let token = user.submit(1, request);
-    told.recv_timeout(Duration::from_secs(60)).unwrap();
+    told.recv_timeout(HANG).unwrap();
     pty.unplug();
     let error = user.end(token).unwrap().unwrap_err().to_string();
     let expected =
@@ -289,10 +289,12 @@ fn a_phone_that_babbles_is_not_listened_to_for_ever() {
         }
     });
     let profile = PROFILE.replace("tries = 10, timeout = \"300ms\"", "tries = 2");
-    let profile = profile.replace("timeout = \"5s\"", "timeout = \"200ms\"");
+    let profile = profile.replace("timeout = \"60s\"", "timeout = \"200ms\"");
     let user = User::of(driver(&pty, &profile));
-    let error = error_with(&user, "the answer to `hello` did not come within 200 ms");
-    assert!(error.to_string().contains("other bytes came"), "{error}");
+    // None may have come so soon on a busy machine: then it is tried again.
+    let error = error_with(&user, "other bytes came");
+    let silent = "the answer to `hello` did not come within 200 ms";
+    assert!(error.to_string().contains(silent), "{error}");
     assert!(!error.to_string().contains("baud"), "{error}");
 }
 

@@ -3,13 +3,13 @@
 
 mod common;
 
-use std::{
-    sync::{Arc, Mutex},
-    thread,
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
-use common::{cable::Cable, driver_at, sample, user::User};
+use common::{
+    cable::Cable,
+    driver_at, sample, until,
+    user::{HANG, User},
+};
 use tspkit_driver_serial::SerialDriver;
 use tspkit_hal::{
     Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, PhoneId, PhoneReply,
@@ -40,9 +40,7 @@ impl Hardware for Shared {
 }
 
 fn wait_until_connected(driver: &Worker<SerialDriver>) {
-    while !driver.inventory().phones[0].connected {
-        thread::sleep(Duration::from_millis(1));
-    }
+    until("it is connected", || driver.inventory().phones[0].connected);
 }
 
 /// The port of the driver made last, and that driver.
@@ -71,7 +69,7 @@ fn suite() -> Suite {
     .slow_area(PhoneId(1), 1)
     .most_bytes(20_000)
     .requests_at_once(24)
-    .limit(Duration::from_secs(60))
+    .limit(HANG)
     .plug(move |_, connected| {
         let mut latest = plugged.lock().unwrap();
         let Latest { cable, driver } = latest.as_mut().expect("a driver was made");

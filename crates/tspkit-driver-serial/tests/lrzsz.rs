@@ -12,14 +12,13 @@ use std::{
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     thread,
-    time::Duration,
 };
 
 use common::{
     driver,
     program::{PYTHON_SENDER, relay, spawn},
     pty::Pty,
-    sample,
+    sample, until,
     user::User,
 };
 use tempfile::TempDir;
@@ -71,9 +70,7 @@ fn one(arguments: &'static [&'static str], profile: &str, data: &[u8]) -> Vec<u8
     let file = directory.path().join("x.bin");
     // The program leaves when it has everything; the relay ends with it.
     drop(user);
-    while !pty.peer_has_ended() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    until("the program leaves", || pty.peer_has_ended());
     pty.unplug();
     assert!(content.load(Ordering::Acquire), "{arguments:?} complains");
     fs::read(file).expect("the program has written the file")

@@ -9,9 +9,9 @@ use std::process::Command;
 use common::{
     at_phone::{Book, at_phone},
     boot_loader::{Journal, boot_loader},
-    driver, example,
+    driver, example, patient,
     pty::Pty,
-    sample,
+    sample, until,
     user::User,
 };
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ fn the_boot_loader_takes_images_and_starts_them() {
     let journal = Journal::default();
     let (path, notes) = (directory.path().to_owned(), journal.clone());
     let pty = Pty::with(move |wire| boot_loader(wire, &path, &notes));
-    let user = User::connected(driver(&pty, &example("boot-loader")));
+    let user = User::connected(driver(&pty, &patient(&example("boot-loader"))));
     let kernel = sample(1 << 20);
     let ramdisk = sample(100_001);
     user.download(0, &kernel).unwrap();
@@ -49,7 +49,7 @@ fn a_boot_loader_is_usable_after_a_cancelled_download() {
     let journal = Journal::default();
     let (path, notes) = (directory.path().to_owned(), journal.clone());
     let pty = Pty::with(move |wire| boot_loader(wire, &path, &notes));
-    let user = User::connected(driver(&pty, &example("boot-loader")));
+    let user = User::connected(driver(&pty, &patient(&example("boot-loader"))));
     let big = sample(8 << 20);
     let request = PhoneRequest::SetData {
         area: 0,
@@ -60,6 +60,10 @@ fn a_boot_loader_is_usable_after_a_cancelled_download() {
     user.cancel(token);
     let outcome = user.end(token);
     assert!(!matches!(outcome, Some(Ok(_))), "{outcome:?}");
+    // Until then what is typed goes to the program that receives.
+    until("it is cancelled", || {
+        journal.lock().unwrap().contains(&"cancelled".to_owned())
+    });
     let image = sample(3000);
     user.download(1, &image).unwrap();
     assert!(std::fs::read(directory.path().join("ramdisk.img")).unwrap() == image);
@@ -79,7 +83,7 @@ fn phone_book_entries_are_written_read_and_removed() {
     let book = book_of(&[(3, "5559876", "Berta")]);
     let phone = book.clone();
     let pty = Pty::with(move |wire| at_phone(wire, &phone));
-    let user = User::connected(driver(&pty, &example("at")));
+    let user = User::connected(driver(&pty, &patient(&example("at"))));
 
     assert_eq!(user.upload(2, 80).unwrap(), b"\"5559876\",129,\"Berta\"");
     assert_eq!(user.upload(2, 9).unwrap(), b"\"5559876\"");
@@ -157,7 +161,7 @@ fn gammu_agrees_with_the_simulated_phone() {
     assert!(listed.contains("2 entries filled"), "{listed}");
     // And both sides see what the driver writes.
     {
-        let user = User::connected(driver(&pty, &example("at")));
+        let user = User::connected(driver(&pty, &patient(&example("at"))));
         user.download(1, b"\"5550000\",129,\"Carla\"").unwrap();
     }
     let listed = gammu(&["getmemory", "ME", "2"]);
@@ -166,7 +170,7 @@ fn gammu_agrees_with_the_simulated_phone() {
         "{listed}"
     );
     gammu(&["deletememory", "ME", "3"]);
-    let user = User::connected(driver(&pty, &example("at")));
+    let user = User::connected(driver(&pty, &patient(&example("at"))));
     assert_eq!(user.upload(2, 80).unwrap(), b"");
 }
 
@@ -185,7 +189,7 @@ fn rings_are_events() {
         wire.write_text("\r\n+CPBR: 1,\"5\",129,\"E\"\r\n\r\nNO CARRIER\r\n\r\nOK\r\n");
         at_phone(wire, &book);
     });
-    let user = User::connected(driver(&pty, &example("at")));
+    let user = User::connected(driver(&pty, &patient(&example("at"))));
     let ring = |mode, volume| PhoneEvent::RingChanged(Ring { mode, volume });
     user.expect(PhoneId(1), &ring(1, 0xFFFF));
     assert_eq!(

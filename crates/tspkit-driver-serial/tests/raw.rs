@@ -15,6 +15,7 @@ use std::{
 use common::{
     driver,
     pty::{Pty, Wire},
+    until,
     user::User,
 };
 
@@ -30,7 +31,7 @@ fn collect(wire: &Wire, seen: &Seen, length: usize) {
 
 fn profile(direction: &str, way: &str) -> String {
     format!(
-        "name = \"x\"\n[dialogue]\ntimeout = \"500ms\"\nquiet = \"20ms\"\n[[areas]]\nid = 4\nname = \"a\"\n\
+        "name = \"x\"\n[dialogue]\ntimeout = \"60s\"\nquiet = \"20ms\"\n[[areas]]\nid = 4\nname = \"a\"\n\
          size = 10\ndirection = \"{direction}\"\n{direction} = {{ transfer = \"raw\", {way} }}"
     )
 }
@@ -98,9 +99,7 @@ fn an_echo_is_skipped_and_not_taken_for_the_answer() {
     let way = "command = \"PUT OK\", echo = true, prompt = \"OK\"";
     let user = User::connected(driver(&pty, &profile("download", way)));
     user.download(4, b"hello").unwrap();
-    while seen.lock().unwrap().len() < 12 {
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    until("all arrives", || seen.lock().unwrap().len() >= 12);
     assert_eq!(*seen.lock().unwrap(), b"PUT OK\rhello");
 }
 
@@ -173,9 +172,9 @@ fn uploads_of_every_length() {
             "bytes, more than the 10",
         ),
         (
-            "length = 5",
+            "length = 5, timeout = \"3s\"",
             b"1234",
-            "the rest of the data did not come within 500 ms; 4 other bytes came, the last `1234`",
+            "the rest of the data did not come within 3000 ms; 4 other bytes came, the last `1234`",
         ),
         (
             "length = 5, fail = [\"NO\"], prompt = \"GO\"",
@@ -206,10 +205,13 @@ fn an_exchange_is_repeated_as_often_as_the_profile_says() {
                 }
             }
         });
-        let way = format!("command = \"GET\", length = 3, timeout = \"50ms\", retries = {retries}");
+        let way = format!("command = \"GET\", length = 3, timeout = \"2s\", retries = {retries}");
         let user = User::connected(driver(&pty, &profile("upload", &way)));
         let outcome = user.upload(4, 10);
         assert_eq!(outcome.is_ok(), succeeds, "{outcome:?}");
+        // The phone may be late to hear the last one.
+        until("it was asked", || asked.load(Ordering::Acquire) > retries);
+        drop(user);
         assert_eq!(asked.load(Ordering::Acquire), retries + 1);
         if let Err(error) = outcome {
             assert!(error.is_timeout());

@@ -5,18 +5,15 @@
 #[path = "../../tspkit-driver-serial/tests/common/mod.rs"]
 mod common;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 use common::{
     notepad::{Areas, PROFILE, notepad},
     pty::Pty,
-    sample,
+    sample, until,
 };
 use tspkit::PhoneError;
 
@@ -32,9 +29,7 @@ fn a_phone_is_opened_by_its_url() {
     let office = tspkit::open(&url).unwrap();
     let phone = office.phone(0).unwrap();
     let wait_until = |connected| {
-        while phone.status().connected != connected {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        until("it comes or goes", || phone.status().connected == connected);
     };
     wait_until(true);
     let data = sample(50_000);

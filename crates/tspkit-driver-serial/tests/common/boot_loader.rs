@@ -38,7 +38,7 @@ pub(crate) fn boot_loader(wire: &Wire, directory: &Path, journal: &Journal) {
                 let command = std::mem::take(&mut typed);
                 if !command.is_empty() {
                     journal.lock().unwrap().push(command.clone());
-                    execute(wire, directory, &command);
+                    execute(wire, directory, &command, journal);
                 }
                 wire.write_text(PROMPT);
             }
@@ -56,7 +56,7 @@ pub(crate) fn boot_loader(wire: &Wire, directory: &Path, journal: &Journal) {
 fn countdown(wire: &Wire, rest: &mut Vec<u8>) -> bool {
     wire.write_text("Hit any key to stop autoboot:  1");
     // The driver may be late to open the port, and the phone under test is to be there.
-    let end = Instant::now() + Duration::from_secs(30);
+    let end = Instant::now() + Duration::from_secs(300);
     while rest.is_empty() && Instant::now() < end && !wire.is_unplugged() {
         *rest = wire.read(Duration::from_millis(20));
     }
@@ -66,7 +66,7 @@ fn countdown(wire: &Wire, rest: &mut Vec<u8>) -> bool {
     stopped
 }
 
-fn execute(wire: &Wire, directory: &Path, command: &str) {
+fn execute(wire: &Wire, directory: &Path, command: &str, journal: &Journal) {
     let words: Vec<_> = command.split(' ').collect();
     match words.as_slice() {
         ["version"] => wire.write_text("U-Boot 2024.01 (Jan 08 2024)\r\n"),
@@ -76,6 +76,9 @@ fn execute(wire: &Wire, directory: &Path, command: &str) {
             ));
             let content = relay(wire, spawn("rb", "lrzsz", &["-q"], directory));
             let note = if content { "" } else { " (cancelled)" };
+            if !content {
+                journal.lock().unwrap().push("cancelled".to_owned());
+            }
             wire.write_text(&format!(
                 "\r\n## Total Size      = 0x00100000 = 1048576 Bytes{note}\r\n"
             ));

@@ -16,7 +16,11 @@ pub(crate) mod program;
 pub(crate) mod pty;
 pub(crate) mod user;
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use tspkit_driver_serial::{Profile, SerialDriver};
 use tspkit_hal::blocking::Worker;
@@ -31,6 +35,16 @@ pub(crate) fn sample(length: usize) -> Vec<u8> {
         .collect()
 }
 
+/// Waits until `done`, looking again and again.
+#[track_caller]
+pub(crate) fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < user::HANG, "never: {what}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
 /// A driver for the phones of a profile behind a pseudo-terminal.
 #[cfg(unix)]
 pub(crate) fn driver(pty: &Pty, profile: &str) -> Worker<SerialDriver> {
@@ -43,6 +57,20 @@ pub(crate) fn driver_at(port: &str, profile: &str) -> Worker<SerialDriver> {
     SerialDriver::new()
         .port(port, Arc::new(profile))
         .into_hardware()
+}
+
+/// The profile, but for answers that a busy machine gives late.
+pub(crate) fn patient(profile: &str) -> String {
+    let lines = profile.split_inclusive("timeout = \"").map(|part| {
+        let (time, rest) = part.split_once('"').unwrap_or((part, ""));
+        let is_time = time.ends_with('s') && time.starts_with(|digit: char| digit.is_ascii_digit());
+        if is_time {
+            format!("300s\"{rest}")
+        } else {
+            part.to_owned()
+        }
+    });
+    lines.collect()
 }
 
 /// The text of one of the project's example profiles.

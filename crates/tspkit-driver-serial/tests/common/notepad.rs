@@ -39,7 +39,8 @@ pub(crate) fn notepad(wire: &Wire, areas: &Areas) {
                         areas.lock().unwrap().insert((*area).to_owned(), data);
                         "KEPT\r\n"
                     }
-                    None => "NO data\r\n",
+                    // No refusal: it may come late, when the next command has been sent.
+                    None => "BROKEN OFF\r\n",
                 }
             }
             ["clear", area] => {

@@ -11,7 +11,7 @@ use std::{
 use super::pty::Wire;
 
 /// A hang is a failure and not a stuck test run.
-const HANG: Duration = Duration::from_secs(120);
+const HANG: Duration = Duration::from_secs(600);
 
 /// A sender for Debian's python3-xmodem: sends `x.bin` as the argument says, reading what is asked for within the time, as a serial port would.
 pub(crate) const PYTHON_SENDER: &str = r#"

@@ -151,7 +151,7 @@ impl Wire {
         let start = Instant::now();
         while !bytes.is_empty() && !self.is_unplugged() {
             assert!(
-                start.elapsed() < Duration::from_secs(60),
+                start.elapsed() < Duration::from_secs(300),
                 "the driver takes no bytes"
             );
             let mut fds = [PollFd::new(&*self.master, PollFlags::OUT)];
