@@ -287,7 +287,7 @@ fn a_phone_that_comes_back_is_waited_for() {
         error["hint"],
         "wait for it with --wait TIME; `tspkit watch URL` shows when it is back"
     );
-    let waited = run(args.iter().chain(&["--wait", "60s", "--json"]));
+    let waited = run(args.iter().chain(&["--wait", "10m", "--json"]));
     assert_eq!(waited.code, Some(0), "{}", waited.stdout);
 
     let never = run(["download", "sim:", "-p3", "-a0", &file, "--wait", "50ms"]);

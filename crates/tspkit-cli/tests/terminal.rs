@@ -34,7 +34,17 @@ fn on_terminal(args: &[&str]) -> Run {
 fn a_bar_moves_and_goes_away() {
     let folder = Folder::new();
     let file = folder.file("firmware.bin", noise(300_000));
-    let run = on_terminal(&["download", "sim:", "-p0", "-a3", &file]);
+    // Three seconds, so that there is something to see in between on a busy machine too.
+    let office = folder.office(
+        r#"
+        [models.desk]
+        areas = [{ id = 3, size = 300000, bytes_per_second = 100000 }]
+        [[phones]]
+        name = "Desk"
+        model = "desk"
+        "#,
+    );
+    let run = on_terminal(&["download", &office, "-p0", "-a3", &file]);
     assert_eq!(run.code, Some(0), "{}", run.stdout);
     let bars: Vec<_> = run
         .stdout

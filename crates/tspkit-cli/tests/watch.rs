@@ -10,6 +10,7 @@ use std::{
 use common::{Folder, run, tspkit};
 use serde_json::{Value, json};
 
+// Late enough for the program to be watching by then, on a busy machine too.
 const OFFICE: &str = r#"
 [models.desk]
 areas = [{ id = 4, size = 10, name = "counter" }]
@@ -19,25 +20,25 @@ hookswitches = [{ device = "handset" }]
 name = "Desk"
 model = "desk"
 [[events]]
-at = "1s"
+at = "5s"
 phone = "Desk"
 action = "press"
 [[events]]
-at = "1100ms"
+at = "5100ms"
 phone = "Desk"
 action = "change"
 area = 4
 content = "1"
 [[events]]
-at = "1200ms"
+at = "5200ms"
 phone = "Desk"
 action = "unplug"
 [[events]]
-at = "1300ms"
+at = "5300ms"
 phone = "Desk"
 action = "replug"
 [[events]]
-at = "1400ms"
+at = "5400ms"
 phone = "Desk"
 action = "lift"
 "#;
@@ -54,7 +55,7 @@ model = "clock"
 fn events_are_lines_of_json() {
     let folder = Folder::new();
     let office = folder.office(OFFICE);
-    let run = run(["watch", &office, "--count", "6", "--for", "60s", "--json"]);
+    let run = run(["watch", &office, "--count", "6", "--for", "10m", "--json"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     let mut events: Vec<Value> = run
         .stdout
@@ -92,7 +93,7 @@ fn events_are_lines_of_json() {
 fn events_are_lines_of_text() {
     let folder = Folder::new();
     let office = folder.office(OFFICE);
-    let run = run(["watch", &office, "-n", "6", "--for", "60s"]);
+    let run = run(["watch", &office, "-n", "6", "--for", "10m"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     let words: Vec<_> = run
         .stdout

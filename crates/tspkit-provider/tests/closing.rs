@@ -235,7 +235,7 @@ fn a_callback_that_never_returns_keeps_nobody_for_ever() {
     });
 }
 
-/// The limit is the shutdown's, not each phone's: two seconds for a hundred phones would be more than a hang.
+/// The limit is the shutdown's, not each phone's: two seconds for two hundred phones would be more than a hang.
 #[test]
 fn a_callback_that_never_returns_keeps_a_shutdown_once_however_many_phones_wait_for_answers() {
     within_reason(|| {
@@ -243,11 +243,11 @@ fn a_callback_that_never_returns_keeps_a_shutdown_once_however_many_phones_wait_
         unsafe extern "system" fn event(_: usize, _: u32, _: usize, _: usize, _: usize) {
             ROOM.stay();
         }
-        let (tapi, tell) = provider!("Many in vain", 100);
+        let (tapi, tell) = provider!("Many in vain", 200);
         // SAFETY: only code of Rust's reads variables in this process, and the standard library orders that.
         unsafe { std::env::set_var("MANY_IN_VAIN_CLOSE_LIMIT", "2s") };
-        assert_eq!(tapi.init(100, Some(no_completion)), 0);
-        let phones: Vec<_> = (0..100)
+        assert_eq!(tapi.init(200, Some(no_completion)), 0);
+        let phones: Vec<_> = (0..200)
             .map(|index| tapi.open(BASE + index, 1, Some(event)).1)
             .collect();
         assert_eq!(tapi.set_status_messages(phones[0], 0x00FF_FFFF, 0, 0), 0);

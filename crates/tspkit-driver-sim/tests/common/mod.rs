@@ -20,7 +20,7 @@ use tspkit_hal::{
 };
 
 /// Long enough for anything but a hang.
-pub(crate) const HANG: Duration = Duration::from_secs(30);
+pub(crate) const HANG: Duration = Duration::from_secs(300);
 
 /// How a request ended.
 #[derive(Debug, Clone)]

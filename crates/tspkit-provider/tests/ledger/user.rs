@@ -97,7 +97,14 @@ impl User {
             46..66 => self.invalid_parameter(open, line),
             66..76 => self.synchronous(open),
             76..96 => self.upload(open),
-            _ => self.request(index, open, line),
+            _ => {
+                // Again, and the same, when the phone has more than it can do for now.
+                let before = self.random.clone();
+                while !self.request(index, open, line) {
+                    self.random = before.clone();
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            }
         }
     }
 
@@ -291,7 +298,8 @@ impl User {
     }
 
     /// A request that the phone can do; what it was made of is overwritten as soon as the function has returned.
-    fn request(&mut self, index: u32, open: Open, line: u64) {
+    /// `false` when the phone has no room for it now.
+    fn request(&mut self, index: u32, open: Open, line: u64) -> bool {
         let (tapi, phone) = (self.world.tapi, open.handle);
         let request = u32::try_from(line + 1).expect("a request id");
         self.world.book.begin(line, open.opening);
@@ -326,10 +334,7 @@ impl User {
             let refusals = &AT_ANY_TIME[..4];
             assert!(refusals.contains(&result), "request {line}: {result:#x}");
             self.world.book.refused(result);
-            if result == code::RESOURCEUNAVAIL {
-                // The phone has more than it can do for now.
-                std::thread::sleep(Duration::from_millis(1));
-            }
         }
+        result != code::RESOURCEUNAVAIL
     }
 }

@@ -18,7 +18,7 @@ use std::{
 };
 
 /// How long a test may hang before it is given up. Nothing is measured by it.
-pub const HANG: Duration = Duration::from_secs(120);
+pub const HANG: Duration = Duration::from_secs(300);
 
 /// Runs a test on a thread of its own, and fails if it hangs.
 #[track_caller]

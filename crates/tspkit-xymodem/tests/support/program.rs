@@ -13,7 +13,7 @@ use super::Log;
 use super::noise::Noise;
 
 /// Nothing a test does takes this long; a hang is a failure and not a stuck test run.
-const HANG: Duration = Duration::from_secs(120);
+const HANG: Duration = Duration::from_secs(600);
 
 /// Starts `program` in `directory` with its input and output on pipes.
 ///

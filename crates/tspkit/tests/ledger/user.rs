@@ -3,6 +3,7 @@
 use std::{
     ops::Range,
     sync::{Arc, PoisonError, RwLock, atomic::Ordering},
+    thread,
     time::Duration,
 };
 
@@ -62,6 +63,8 @@ pub(crate) struct User<'a> {
     /// What this thread has requested of each phone by a callback or a number since it last closed it.
     open: Vec<Vec<u64>>,
     unplugged: Option<u32>,
+    /// The last request was one too many for its phone.
+    full: bool,
 }
 
 impl<'a> User<'a> {
@@ -80,6 +83,7 @@ impl<'a> User<'a> {
             lines,
             open: vec![Vec::new(); PHONES as usize],
             unplugged: None,
+            full: false,
         }
     }
 
@@ -93,7 +97,7 @@ impl<'a> User<'a> {
                 _ => {
                     let phone = self.desk.handle(index).or_else(|| self.reopen(index));
                     if let Some(phone) = phone {
-                        self.request(choice, index, &phone, line);
+                        self.request_with_room(choice, index, &phone, line);
                     }
                 }
             }
@@ -105,6 +109,20 @@ impl<'a> User<'a> {
         }
         if let Some(index) = self.unplugged.take() {
             self.parked.plug(index, true);
+        }
+    }
+
+    /// Makes the same request again for as long as the phone has no room for it.
+    fn request_with_room(&mut self, choice: u32, index: u32, phone: &Phone, line: u64) {
+        let before = self.random.clone();
+        loop {
+            self.full = false;
+            self.request(choice, index, phone, line);
+            if !self.full {
+                return;
+            }
+            self.random = before.clone();
+            thread::sleep(Duration::from_millis(1));
         }
     }
 
@@ -155,13 +173,15 @@ impl<'a> User<'a> {
     }
 
     /// Notes whether it was accepted; a refusal has to be one that can come up here.
-    fn note<T>(&self, index: u32, line: u64, result: Result<T, Error>) -> Option<T> {
+    fn note<T>(&mut self, index: u32, line: u64, result: Result<T, Error>) -> Option<T> {
         match result {
             Ok(accepted) => {
                 self.book.accepted(line, has_worker(index));
                 Some(accepted)
             }
-            Err(Error::Closed { .. } | Error::NotConnected { .. } | Error::QueueFull { .. }) => {
+            Err(Error::Closed { .. } | Error::NotConnected { .. }) => None,
+            Err(Error::QueueFull { .. }) => {
+                self.full = true;
                 None
             }
             Err(other) => panic!("request {line} was refused: {other}"),

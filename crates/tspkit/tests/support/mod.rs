@@ -48,7 +48,7 @@ pub mod code {
 }
 
 /// How long a test may hang before it is given up. Nothing is measured by it.
-pub const HANG: Duration = Duration::from_secs(120);
+pub const HANG: Duration = Duration::from_secs(300);
 
 /// The size in bytes of each area of [`model`].
 pub const AREA_SIZE: u32 = 256;

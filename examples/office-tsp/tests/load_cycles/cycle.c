@@ -11,7 +11,7 @@
 #define PROVIDER_ID 5
 #define PHONE_BASE 20
 #define TRANSFERS 8
-#define HANG_MS 60000
+#define HANG_MS 300000
 #define V2_0 0x00020000
 #define V3_1 0x00030001
 

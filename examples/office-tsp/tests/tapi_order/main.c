@@ -118,6 +118,8 @@ int main(int count, char **arguments)
     path = arguments[1];
     /* So that nothing but close ends an upload that takes long. */
     environment_set("OFFICE_TSP_SYNC_LIMIT", "10m");
+    /* Nor is a callback too slow on a busy machine. */
+    environment_set("OFFICE_TSP_CLOSE_LIMIT", "10m");
     recorder_new();
     all_stopped(1);
 

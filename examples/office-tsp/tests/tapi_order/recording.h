@@ -8,7 +8,7 @@
 #include "recorder.h"
 
 /* Long enough for anything but a hang. */
-#define GIVE_UP_MS 20000
+#define GIVE_UP_MS 300000
 #define MOST_REQUESTS 65536
 #define MOST_EVENTS 65536
 /* It has the place of id 0, which there is not. */
