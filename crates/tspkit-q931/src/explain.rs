@@ -7,7 +7,8 @@ use core::{
 };
 
 use crate::{
-    HighLayerCompatibility, LowLayerCompatibility, Octet, Problem, UserUserInfo, walk::Walk,
+    HighLayerCompatibility, LowLayerCompatibility, Octet, Problem, UserToUser, UserUserInfo,
+    walk::Walk,
 };
 
 /// What a buffer is said to hold.
@@ -20,6 +21,8 @@ pub enum Kind {
     HighLayer,
     /// Low layer compatibility.
     LowLayer,
+    /// The text of a SIP header `User-to-User`.
+    UserToUser,
 }
 
 impl Kind {
@@ -29,6 +32,7 @@ impl Kind {
             Self::UserUser => "user-user information",
             Self::HighLayer => "high layer compatibility",
             Self::LowLayer => "low layer compatibility",
+            Self::UserToUser => "User-to-User header",
         }
     }
 
@@ -38,6 +42,7 @@ impl Kind {
             Self::UserUser => "Q.931 4.5.30",
             Self::HighLayer => "Q.931 4.5.17",
             Self::LowLayer => "Q.931 4.5.19",
+            Self::UserToUser => "RFC 7433",
         }
     }
 }
@@ -103,6 +108,7 @@ pub fn explain(kind: Kind, bytes: &[u8]) -> Explanation {
         Kind::UserUser => UserUserInfo::decode(bytes).value.walk(&mut rows),
         Kind::HighLayer => HighLayerCompatibility::decode(bytes).value.walk(&mut rows),
         Kind::LowLayer => LowLayerCompatibility::decode(bytes).value.walk(&mut rows),
+        Kind::UserToUser => UserToUser::decode(bytes).value.walk(&mut rows),
     }
     Explanation {
         kind,

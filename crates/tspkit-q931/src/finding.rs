@@ -1,6 +1,6 @@
 //! What decoding finds wrong, and where.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::Octet;
@@ -87,6 +87,26 @@ pub enum Problem {
         /// How many there are.
         count: usize,
     },
+    /// In a header: a character that no token has.
+    #[error("{:?} cannot stand here without quotes", char::from(*.0))]
+    NotInToken(u8),
+    /// In a header: a quoted string that does not end, or that something follows.
+    #[error("the quoted string does not end as it should")]
+    Unquoted,
+    /// In a header: a parameter that may be there once.
+    #[error("the parameter {0} is there more than once; the first counts")]
+    Repeated(&'static str),
+    /// In a header: data that is said to be hex, and is not, or has an odd number of digits.
+    #[error("the data is not hex: {} at its byte {index}", what_is_there(*octet))]
+    NotHex {
+        /// What stands there; nothing when a digit is missing at the end.
+        octet: Option<u8>,
+        /// Its place in the data.
+        index: usize,
+    },
+    /// In a header: an encoding other than hex.
+    #[error("the encoding {0:?} is not known")]
+    UnknownEncoding(String),
     /// An element's length and its contents differ.
     #[error("the length says {declared} octets, and {there} are there")]
     Length {
@@ -95,6 +115,13 @@ pub enum Problem {
         /// How many octets there are.
         there: usize,
     },
+}
+
+fn what_is_there(octet: Option<u8>) -> String {
+    match octet {
+        Some(octet) => alloc::format!("{:?}", char::from(octet)),
+        None => String::from("the second digit is missing"),
+    }
 }
 
 /// Bytes with something wrong in them, where only sound ones will do.

@@ -8,6 +8,7 @@
 //! | user-user information | [`UserUserInfo`] | Q.931 4.5.30 |
 //! | high level compatibility | [`HighLayerCompatibility`] | Q.931 4.5.17 |
 //! | low level compatibility | [`LowLayerCompatibility`] | Q.931 4.5.19 |
+//! | – | [`UserToUser`]: user-user information in a SIP header | RFC 7433, RFC 7434 |
 //!
 //! # Nothing is lost
 //!
@@ -15,7 +16,7 @@
 //! not, and what was decoded and not changed is encoded as the same bytes, whatever they were. Numbers without a meaning are
 //! kept in types that name those that have one. Whoever wants sound bytes only uses [`Decoded::sound`], or `try_from`.
 //!
-//! [`explain`] shows a person what a buffer holds, octet by octet. [`Element`] puts an element's identifier and length before
+//! [`split`] and [`Reassembler`] carry long user-user information over networks with short messages. [`explain`] shows a person what a buffer holds, octet by octet. [`Element`] puts an element's identifier and length before
 //! the contents, for drivers that speak to a network.
 //!
 //! `no_std`, with `alloc`; no I/O, no logging, no panics on any input.
@@ -27,6 +28,7 @@ extern crate alloc;
 extern crate std;
 
 mod bits;
+mod chain;
 mod coded;
 mod discriminator;
 mod element;
@@ -36,9 +38,13 @@ mod group;
 mod high_layer;
 mod low_layer;
 mod octet;
+mod user_to_user;
 mod user_user;
 mod walk;
 
+pub use chain::{
+    BrokenChain, ChainProblem, MORE_DATA, MessageSize, Reassembler, UserInformation, split,
+};
 pub use coded::OutOfRange;
 pub use discriminator::ProtocolDiscriminator;
 pub use element::{Element, ElementId, TooLong};
@@ -58,4 +64,5 @@ pub use low_layer::{
     WindowSize,
 };
 pub use octet::Octet;
+pub use user_to_user::{NotInHeader, Parameter, UserToUser, UserToUserValue};
 pub use user_user::{NotIa5, UserUserInfo};

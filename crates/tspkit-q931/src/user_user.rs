@@ -71,17 +71,17 @@ impl UserUserInfo {
 
     /// Reads a buffer. Every buffer can be read; only an empty one has no discriminator.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        let octets = Vec::from(bytes);
-        Self { octets }.judged()
-    }
-
-    pub(crate) fn judged(self) -> Decoded<Self> {
+        let value = Self::from_octets(bytes.into());
         let mut findings = Findings::default();
-        self.walk(&mut findings);
+        value.walk(&mut findings);
         Decoded {
-            value: self,
+            value,
             findings: findings.found(),
         }
+    }
+
+    pub(crate) const fn from_octets(octets: Vec<u8>) -> Self {
+        Self { octets }
     }
 
     /// The buffer's bytes.

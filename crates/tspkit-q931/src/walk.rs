@@ -1,6 +1,6 @@
 //! One walk through a value, octet by octet, for whoever wants to hear of it.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::{Finding, Octet, Problem, group::Group};
@@ -65,6 +65,12 @@ pub(crate) trait WalkMore: Walk {
     fn bit(&mut self, field: &'static str, set: bool, meanings: [&'static str; 2]) {
         let meaning = meanings[usize::from(set)];
         self.field(field, Some(set.into()), format_args!("{meaning}"));
+    }
+
+    /// Text as it was written.
+    fn text(&mut self, field: &'static str, text: &[u8]) {
+        let text = String::from_utf8_lossy(text);
+        self.field(field, None, format_args!("{text:?}"));
     }
 
     /// Bits that are to be 0.

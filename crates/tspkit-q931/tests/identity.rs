@@ -5,10 +5,10 @@ use tspkit_q931::{
     AdditionalLayer3Protocol, AudiovisualCharacteristics, CharacterOctet, CodingStandard, Decoded,
     Element, Finding, HighLayerCharacteristics, HighLayerCompatibility,
     InformationTransferCapability, Interpretation, Kind, Layer1, Layer2, Layer2ModeOctet, Layer3,
-    Layer3ModeOctet, LowLayerCompatibility, ModemOctet, NegotiationOctet, PacketSize,
+    Layer3ModeOctet, LowLayerCompatibility, ModemOctet, NegotiationOctet, PacketSize, Parameter,
     PresentationMethod, ProtocolDiscriminator, RateMultiplier, RateOctet, TransferOctet,
     UserInformationLayer1Protocol, UserInformationLayer2Protocol, UserInformationLayer3Protocol,
-    UserUserInfo, V110Octet, V120Octet, WindowSize, explain,
+    UserToUser, UserToUserValue, UserUserInfo, V110Octet, V120Octet, WindowSize, explain,
 };
 
 /// What holds for every decoder and every buffer: nothing is lost, and each byte and finding has its place.
@@ -63,6 +63,8 @@ fn check_all(bytes: &[u8]) -> Result<(), TestCaseError> {
         &decoded,
         LowLayerCompatibility::encode,
     )?;
+    let decoded = UserToUser::decode(bytes);
+    check(bytes, Kind::UserToUser, &decoded, UserToUser::encode)?;
     prop_assert_eq!(Element::decode(bytes).value.encode(), bytes);
     Ok(())
 }
@@ -239,5 +241,40 @@ proptest! {
     #[test]
     fn high_layer_values_come_back(value in high_layer()) {
         prop_assert_eq!(HighLayerCompatibility::decode(&value.encode()).value, value);
+    }
+
+    #[test]
+    fn headers_come_out_as_they_went_in(text in "[0-9a-f \";,=\\\\\\tx-z]{0,40}") {
+        for end in 0..=text.len() {
+            check_all(&text.as_bytes()[..end])?;
+        }
+    }
+
+    #[test]
+    fn header_values_come_back(
+        octets in vec(any::<u8>(), 0..140),
+        texts in vec(("[a-z!.]{1,8}", "[^\r\n]{0,12}"), 0..4),
+        more in any::<bool>(),
+    ) {
+        let info = UserUserInfo::decode(&octets).value;
+        let mut value = UserToUserValue::isdn(&info);
+        for (name, text) in &texts {
+            value = value.with_parameter(name, text).expect("a token, and no line ends");
+        }
+        let mut header = UserToUser::from(value.clone());
+        if more {
+            header = header.with_value(UserToUserValue::text("x, y; z", "other").expect("no line ends"));
+        }
+        let decoded = UserToUser::decode(&header.encode());
+        prop_assert_eq!(&decoded.value, &header);
+        prop_assert_eq!(decoded.value.values()[0].user_user_info(), Some(info));
+        for (name, text) in &texts {
+            let last = texts.iter().rfind(|(other, _)| other == name).map(|(_, text)| text);
+            prop_assert!(last.is_some());
+            if last == Some(text) {
+                let value = value.parameter(name).and_then(Parameter::value);
+                prop_assert_eq!(value.as_deref(), Some(text.as_bytes()));
+            }
+        }
     }
 }
