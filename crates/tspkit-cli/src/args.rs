@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 const EXIT_CODES: &str = "\
@@ -16,6 +16,7 @@ Exit codes:
     6  a file, or standard input or output, could not be read or written
     7  what was read back is not what was sent (--verify)
     8  the provider broke the asynchronous contract (trace --check)
+    9  the buffer is not as its standard says (decode --check)
   130  Ctrl-C
 
 URLs name a driver and what it is to open:
@@ -69,6 +70,8 @@ pub(crate) enum Command {
     Watch(Watch),
     /// Print the log of a service provider as a table, or check it
     Trace(Trace),
+    /// Explain what a call info buffer holds, octet by octet
+    Decode(Decode),
     /// Print the completion script of a shell
     Completions {
         /// The shell
@@ -148,6 +151,36 @@ pub(crate) struct Trace {
     /// Print only what is an error: results, completions, notes
     #[arg(short, long)]
     pub(crate) errors: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decode {
+    /// What the buffer is
+    pub(crate) kind: BufferKind,
+    /// Its bytes in hexadecimal, such as `91 81`, `9181`, `91:81` or `0x91, 0x81`; the header's text for user-to-user; `-` is
+    /// standard input
+    #[arg(value_name = "HEX", required_unless_present = "file")]
+    pub(crate) bytes: Vec<String>,
+    /// Take the bytes as they are in this file; `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "bytes")]
+    pub(crate) file: Option<PathBuf>,
+    /// The bytes are a whole information element, identifier and length included
+    #[arg(long)]
+    pub(crate) element: bool,
+    /// End with exit code 9 when something is wrong with the buffer
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// The buffers that can be explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BufferKind {
+    /// User-user information
+    Uui,
+    /// High layer compatibility
+    Hlc,
+    /// Low layer compatibility
+    Llc,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     File,
     Differs,
     Breach,
+    Malformed,
     Interrupted,
     /// Whoever read our output does not any more: nobody is left to be told anything.
     Unread,
@@ -33,6 +34,7 @@ impl Kind {
             Self::File => 6,
             Self::Differs => 7,
             Self::Breach => 8,
+            Self::Malformed => 9,
             Self::Interrupted => 130,
         }
     }
@@ -47,6 +49,7 @@ impl Kind {
             Self::File => "file",
             Self::Differs => "differs",
             Self::Breach => "breach",
+            Self::Malformed => "malformed",
             Self::Interrupted => "interrupted",
             Self::Unread => "unread",
         }

@@ -12,7 +12,9 @@ pub(crate) fn read(text: &str, what: &str) -> Result<Vec<u8>, Failure> {
     while let Some((at, character)) = characters.next() {
         let prefix = character == '0'
             && half.is_none()
-            && characters.next_if(|(_, next)| matches!(next, 'x' | 'X')).is_some();
+            && characters
+                .next_if(|(_, next)| matches!(next, 'x' | 'X'))
+                .is_some();
         if prefix {
             // Only digits may follow it.
             match characters.peek() {
@@ -80,7 +82,14 @@ mod tests {
     #[test]
     fn bytes_are_written_in_many_ways() {
         for text in [
-            "9181", "91 81", "91:81", " 91\t81\n", "0x91 0x81", "0x91,0x81", "0x9181", "0X91, 81",
+            "9181",
+            "91 81",
+            "91:81",
+            " 91\t81\n",
+            "0x91 0x81",
+            "0x91,0x81",
+            "0x9181",
+            "0X91, 81",
         ] {
             assert_eq!(read(text, "it").unwrap(), [0x91, 0x81], "{text:?}");
         }
@@ -95,15 +104,36 @@ mod tests {
     #[test]
     fn what_is_wrong_has_its_place() {
         for (text, message) in [
-            ("91 8G", "'G' is not a hexadecimal digit, at character 5 of it"),
-            ("9-1", "'-' is not a hexadecimal digit, at character 2 of it"),
+            (
+                "91 8G",
+                "'G' is not a hexadecimal digit, at character 5 of it",
+            ),
+            (
+                "9-1",
+                "'-' is not a hexadecimal digit, at character 2 of it",
+            ),
             ("ä9", "'ä' is not a hexadecimal digit, at character 1 of it"),
-            ("0xx1", "'x' is not a hexadecimal digit, at character 3 of it"),
-            ("90x1", "'x' is not a hexadecimal digit, at character 3 of it"),
+            (
+                "0xx1",
+                "'x' is not a hexadecimal digit, at character 3 of it",
+            ),
+            (
+                "90x1",
+                "'x' is not a hexadecimal digit, at character 3 of it",
+            ),
             ("91 0x", "the bytes end after `0x`, at character 6 of it"),
-            ("91 8 1", "'8' stands alone, and a byte has two digits, at character 4 of it"),
-            ("918", "'8' stands alone, and a byte has two digits, at character 3 of it"),
-            ("9", "'9' stands alone, and a byte has two digits, at character 1 of it"),
+            (
+                "91 8 1",
+                "'8' stands alone, and a byte has two digits, at character 4 of it",
+            ),
+            (
+                "918",
+                "'8' stands alone, and a byte has two digits, at character 3 of it",
+            ),
+            (
+                "9",
+                "'9' stands alone, and a byte has two digits, at character 1 of it",
+            ),
         ] {
             assert_eq!(read(text, "it").unwrap_err().message, message, "{text:?}");
         }

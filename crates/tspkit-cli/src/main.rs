@@ -1,4 +1,4 @@
-//! `tspkit`: list phones, download files to them, upload from them, and watch what happens.
+//! `tspkit`: list phones, download files to them, upload from them, watch what happens, and explain what a call carries.
 
 #![forbid(unsafe_code)]
 
@@ -6,6 +6,7 @@ mod args;
 mod command;
 mod event_words;
 mod failure;
+mod hex;
 mod input;
 mod interrupt;
 mod log;
@@ -53,6 +54,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
         Command::Upload(args) => command::upload(args, output, &interrupts),
         Command::Watch(args) => command::watch(args, output, &interrupts),
         Command::Trace(args) => command::trace(args, output),
+        Command::Decode(args) => command::decode(args, output),
         Command::Completions { .. } => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+mod decode;
 mod download;
 mod phones;
 mod ports;
@@ -8,5 +9,6 @@ mod upload;
 mod watch;
 
 pub(crate) use self::{
-    download::download, phones::phones, ports::ports, trace::trace, upload::upload, watch::watch,
+    decode::decode, download::download, phones::phones, ports::ports, trace::trace, upload::upload,
+    watch::watch,
 };
