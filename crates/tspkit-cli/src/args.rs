@@ -181,6 +181,8 @@ pub(crate) enum BufferKind {
     Hlc,
     /// Low layer compatibility
     Llc,
+    /// The text of SIP's header User-to-User
+    UserToUser,
 }
 
 #[cfg(test)]

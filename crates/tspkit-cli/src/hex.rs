@@ -20,7 +20,7 @@ pub(crate) fn read(text: &str, what: &str) -> Result<Vec<u8>, Failure> {
             match characters.peek() {
                 Some((_, next)) if next.is_ascii_hexdigit() => continue,
                 Some((at, _)) => return Err(stray(text, *at, what)),
-                None => return Err(wrong("the bytes end after `0x`".into(), at + 2, what)),
+                None => return Err(wrong("the bytes end after `0x`", at + 2, what)),
             }
         }
         match (character.to_digit(16), half.take()) {
@@ -57,17 +57,17 @@ fn is_between(character: char) -> bool {
 fn stray(text: &str, at: usize, what: &str) -> Failure {
     let character = text.chars().nth(at).unwrap_or_default();
     let message = format!("{character:?} is not a hexadecimal digit");
-    wrong(message, at, what)
+    wrong(&message, at, what)
 }
 
 fn alone(text: &str, half: Option<(usize, u32)>, what: &str) -> Failure {
     let at = half.map_or(0, |(at, _)| at);
     let character = text.chars().nth(at).unwrap_or_default();
     let message = format!("{character:?} stands alone, and a byte has two digits");
-    wrong(message, at, what)
+    wrong(&message, at, what)
 }
 
-fn wrong(message: String, at: usize, what: &str) -> Failure {
+fn wrong(message: &str, at: usize, what: &str) -> Failure {
     Failure::new(
         Kind::Usage,
         format!("{message}, at character {} of {what}", at + 1),

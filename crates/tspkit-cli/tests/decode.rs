@@ -243,3 +243,31 @@ fn as_json() {
         assert_eq!(report[name], *value, "{name}");
     }
 }
+
+#[test]
+fn headers() {
+    const HEADER: &str = "0468656c6c6f;encoding=hex;purpose=isdn-uui";
+    let text = r#"User-to-User header (RFC 7433), 42 bytes
+octet 1   30 34 36 38 36 35 36 63  UUI data: "0468656c6c6f"
+          36 63 36 66              octets: 6, as hex
+                                   protocol discriminator: IA5 characters (4)
+                                   user information: "hello"
+octet 13  3B 65 6E 63 6F 64 69 6E  parameter: encoding is "hex"
+          67 3D 68 65 78
+octet 26  3B 70 75 72 70 6F 73 65  parameter: purpose is "isdn-uui"
+          3D 69 73 64 6E 2D 75 75
+          69
+"#;
+    let run = decode(&format!("user-to-user {HEADER}"));
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), text));
+    let line = format!("User-To-User :  {HEADER}\r\n");
+    assert_eq!(piped(&["user-to-user", "-"], line.as_bytes()).stdout, text);
+    assert_eq!(
+        piped(&["user-to-user", "--file", "-"], line.as_bytes()).stdout,
+        text
+    );
+    let element = decode(&format!("user-to-user --element {HEADER}"));
+    assert_eq!(element.code, Some(2));
+    let broken = decode("user-to-user --check 046;encoding=hex");
+    assert_eq!(broken.code, Some(9), "{}", broken.stdout);
+}

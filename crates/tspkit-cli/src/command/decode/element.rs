@@ -1,11 +1,19 @@
 //! Whole information elements: identifier and length before the contents.
 
-use tspkit_q931::{Element, Explanation, Field, Octet, Problem, Row};
+use tspkit_q931::{Element, ElementId, Explanation, Field, Octet, Problem, Row};
 
-use crate::args::BufferKind;
+use crate::{
+    args::BufferKind,
+    failure::{Failure, Kind},
+};
 
 /// Explains identifier, length, contents, and what follows the element.
-pub(super) fn explain(kind: BufferKind, bytes: &[u8]) -> Explanation {
+pub(super) fn explain(kind: BufferKind, bytes: &[u8]) -> Result<Explanation, Failure> {
+    let Some(wanted) = kind.element() else {
+        let message =
+            "a header of SIP is no information element, and --element does not go with it";
+        return Err(Failure::new(Kind::Usage, message));
+    };
     let element = Element::decode(bytes);
     let contents = element.value.contents();
     let mut explanation = tspkit_q931::explain(kind.kind(), contents);
@@ -13,7 +21,7 @@ pub(super) fn explain(kind: BufferKind, bytes: &[u8]) -> Explanation {
     for row in &mut explanation.rows {
         row.range = row.range.start + begin..row.range.end + begin;
     }
-    let mut rows = vec![identifier(kind, &element.value), length(&element.value)];
+    let mut rows = vec![identifier(wanted, &element.value), length(&element.value)];
     for finding in element.findings {
         let row = usize::from(finding.octet != Octet::new(1));
         rows[row].problems.push(finding.problem);
@@ -27,10 +35,10 @@ pub(super) fn explain(kind: BufferKind, bytes: &[u8]) -> Explanation {
         rows.push(row);
     }
     explanation.rows = rows;
-    explanation
+    Ok(explanation)
 }
 
-fn identifier(kind: BufferKind, element: &Element) -> Row {
+fn identifier((wanted, field_name): (ElementId, &'static str), element: &Element) -> Row {
     let Some(identifier) = element.identifier() else {
         return row(0, &[], Octet::new(1));
     };
@@ -39,9 +47,9 @@ fn identifier(kind: BufferKind, element: &Element) -> Row {
     let meaning = identifier.meaning().unwrap_or("another element");
     row.fields
         .push(field("information element identifier", number, meaning));
-    if identifier != kind.identifier() {
+    if identifier != wanted {
         row.problems.push(Problem::Unknown {
-            field: kind.identifier_field(),
+            field: field_name,
             number,
         });
     }

@@ -11,6 +11,7 @@ impl BufferKind {
             Self::Uui => Kind::UserUser,
             Self::Hlc => Kind::HighLayer,
             Self::Llc => Kind::LowLayer,
+            Self::UserToUser => Kind::UserToUser,
         }
     }
 
@@ -20,24 +21,26 @@ impl BufferKind {
             Self::Uui => "uui",
             Self::Hlc => "hlc",
             Self::Llc => "llc",
+            Self::UserToUser => "user-to-user",
         }
     }
 
-    /// The element that it is the contents of.
-    pub(super) const fn identifier(self) -> ElementId {
+    /// The element that it is the contents of, and what to call its identifier when it is another one; a header is of none.
+    pub(super) const fn element(self) -> Option<(ElementId, &'static str)> {
         match self {
-            Self::Uui => ElementId::USER_USER,
-            Self::Hlc => ElementId::HIGH_LAYER,
-            Self::Llc => ElementId::LOW_LAYER,
-        }
-    }
-
-    /// What to call that identifier when it is another one.
-    pub(super) const fn identifier_field(self) -> &'static str {
-        match self {
-            Self::Uui => "the identifier of user-user information",
-            Self::Hlc => "the identifier of high layer compatibility",
-            Self::Llc => "the identifier of low layer compatibility",
+            Self::Uui => Some((
+                ElementId::USER_USER,
+                "the identifier of user-user information",
+            )),
+            Self::Hlc => Some((
+                ElementId::HIGH_LAYER,
+                "the identifier of high layer compatibility",
+            )),
+            Self::Llc => Some((
+                ElementId::LOW_LAYER,
+                "the identifier of low layer compatibility",
+            )),
+            Self::UserToUser => None,
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) fn decode(args: &Decode, output: &Output) -> Result<(), Failure> {
     let bytes = buffer::read(args)?;
     let explanation = if args.element {
-        element::explain(args.kind, &bytes)
+        element::explain(args.kind, &bytes)?
     } else {
         explain(args.kind.kind(), &bytes)
     };
