@@ -39,6 +39,19 @@ pub(crate) fn elements<B: AsRef<[u8]>>(elements: &[B]) -> Vec<Dissected> {
     layers.iter().map(element).collect()
 }
 
+/// Puts each SIP message into a UDP datagram, and says what tshark reads in its `User-to-User` headers.
+pub(crate) fn user_to_user<B: AsRef<[u8]>>(messages: &[B]) -> Vec<Vec<String>> {
+    run(messages, &["-u", "5060,5060"], &[])
+        .iter()
+        .map(|layers| {
+            let mut fields = Fields::new();
+            flatten(&layers["sip"], &mut fields);
+            assert!(layers.get("_ws.malformed").is_none(), "{layers}");
+            fields.remove("sip.uui").unwrap_or_default()
+        })
+        .collect()
+}
+
 /// The layers of each packet.
 fn run<B: AsRef<[u8]>>(packets: &[B], wrap: &[&str], options: &[&str]) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a temporary folder");

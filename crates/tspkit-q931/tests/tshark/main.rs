@@ -5,6 +5,7 @@
 mod cut;
 mod dissect;
 mod expect;
+mod header;
 mod high_layer;
 mod low_layer;
 mod names;
