@@ -43,8 +43,7 @@ fn a_cancelled_request_ends_with_cancelled_and_its_late_answer_goes_nowhere() {
         .unwrap();
     pending.cancel();
     ticket.cancel();
-    recorder.wait_for(1);
-    recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+    recorder.wait_for_each_once([1], Some(code::OPERATIONFAILED));
     let error = pending.wait().unwrap_err();
     assert!(matches!(error, Error::Cancelled { .. }));
     assert_eq!(support::code_of(&error), code::OPERATIONFAILED);
@@ -53,7 +52,7 @@ fn a_cancelled_request_ends_with_cancelled_and_its_late_answer_goes_nowhere() {
         assert!(taken.done.is_cancelled());
         taken.succeed();
     }
-    assert_eq!(recorder.count(), 1);
+    assert_eq!(recorder.count_by_now(), 1);
 }
 
 #[test]
@@ -132,15 +131,14 @@ fn a_held_request_can_be_cancelled_and_is_never_begun() {
         .unwrap();
     let last = phone.set_data(0, "last").start().unwrap();
     held.cancel();
-    recorder.wait_for(1);
-    recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+    recorder.wait_for_each_once([1], Some(code::OPERATIONFAILED));
     held.cancel();
     drop(driver.take());
     let taken = driver.take();
     assert_eq!(taken.data(), "last");
     taken.succeed();
     last.wait().unwrap();
-    assert_eq!((driver.submitted(), recorder.count()), (2, 1));
+    assert_eq!((driver.submitted(), recorder.count_by_now()), (2, 1));
 }
 
 #[test]
@@ -156,7 +154,7 @@ fn closing_answers_held_requests_and_the_area_still_waits_after_reopening() {
                 .unwrap();
         }
         phone.close().unwrap();
-        recorder.assert_each_once(1..=5, Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now(1..=5, Some(code::OPERATIONFAILED));
         let phone = office.phone(0).unwrap();
         let pending = phone.set_data(0, "new").start().unwrap();
         let other = phone.set_data(1, "other").start().unwrap();
@@ -170,7 +168,7 @@ fn closing_answers_held_requests_and_the_area_still_waits_after_reopening() {
         other_taken.succeed();
         pending.wait().unwrap();
         other.wait().unwrap();
-        assert_eq!(recorder.count(), 5);
+        assert_eq!(recorder.count_by_now(), 5);
     });
 }
 
@@ -217,8 +215,7 @@ fn a_ticket_does_nothing_to_the_requests_after_its_own() {
         .on_done(recorder.callback(1))
         .unwrap();
     driver.take().succeed();
-    recorder.wait_for(1);
-    recorder.assert_each_once([1], None);
+    recorder.wait_for_each_once([1], None);
     for number in 2..=20 {
         let _ticket = phone
             .set_data(0, "later")
@@ -229,8 +226,7 @@ fn a_ticket_does_nothing_to_the_requests_after_its_own() {
         assert!(!taken.done.is_cancelled());
         taken.succeed();
     }
-    recorder.wait_for(20);
-    recorder.assert_each_once(1..=20, None);
+    recorder.wait_for_each_once(1..=20, None);
 }
 
 #[test]
@@ -294,7 +290,7 @@ fn the_hook_of_a_numbered_request_is_called_by_closing() {
         });
         phone.close().unwrap();
         assert_eq!(calls.load(Ordering::SeqCst), 1);
-        recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now([1], Some(code::OPERATIONFAILED));
         drop(taken);
     });
 }
@@ -311,8 +307,7 @@ fn a_hook_that_panics_leaves_no_request_unanswered() {
         let taken = driver.take();
         taken.done.on_cancel(|| panic!("on purpose"));
         ticket.cancel();
-        recorder.wait_for(1);
-        recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+        recorder.wait_for_each_once([1], Some(code::OPERATIONFAILED));
         phone.close().unwrap();
         drop(taken);
     });
@@ -336,8 +331,7 @@ fn a_deadline_ends_a_request_and_tells_the_driver() {
             .deadline(limit)
             .on_done(recorder.callback(1))
             .unwrap();
-        recorder.wait_for(1);
-        recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+        recorder.wait_for_each_once([1], Some(code::OPERATIONFAILED));
         taken.succeed();
         assert_eq!(driver.submitted(), 1);
     });
@@ -364,8 +358,7 @@ fn the_office_s_deadline_counts_for_requests_without_one_of_their_own() {
         phone.submit(1, request).unwrap();
         let error = phone.set_data(3, "x").wait().unwrap_err();
         assert!(matches!(error, Error::TimedOut { limit: found, .. } if found == limit));
-        recorder.wait_for(1);
-        recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+        recorder.wait_for_each_once([1], Some(code::OPERATIONFAILED));
         driver.take().succeed();
         long.wait().unwrap();
         drop(driver.take_all());
@@ -445,7 +438,11 @@ fn cancelling_races_with_answers_and_each_request_is_answered_once() {
         }
         phone.close().unwrap();
         office.close().unwrap();
-        let mut numbers: Vec<_> = recorder.answers().into_iter().map(|each| each.0).collect();
+        let mut numbers: Vec<_> = recorder
+            .answers_by_now()
+            .into_iter()
+            .map(|each| each.0)
+            .collect();
         numbers.sort_unstable();
         assert!(numbers.into_iter().eq(0..2000));
     });

@@ -40,10 +40,10 @@ fn closing_a_phone_answers_everything_that_is_open_before_it_returns() {
         let other = office.phone(1).unwrap();
         (0..PENDING).for_each(|number| download(&phone, number));
         download(&other, 1000);
-        assert_eq!(recorder.count(), 0);
+        assert_eq!(recorder.count_by_now(), 0);
         phone.close().unwrap();
-        assert_eq!(recorder.count() as u64, PENDING);
-        recorder.assert_each_once(0..PENDING, Some(code::OPERATIONFAILED));
+        assert_eq!(recorder.count_by_now() as u64, PENDING);
+        recorder.assert_each_once_by_now(0..PENDING, Some(code::OPERATIONFAILED));
 
         // What the driver says now goes nowhere, the other phone's answer excepted.
         let taken = driver.take_all();
@@ -53,10 +53,10 @@ fn closing_a_phone_answers_everything_that_is_open_before_it_returns() {
             taken.succeed();
         }
         until("all are answered", || {
-            recorder.count() as u64 == PENDING + 1
+            recorder.count_by_now() as u64 == PENDING + 1
         });
-        assert_eq!(recorder.count() as u64, PENDING + 1);
-        recorder.assert_each_once([1000], None);
+        assert_eq!(recorder.count_by_now() as u64, PENDING + 1);
+        recorder.assert_each_once_by_now([1000], None);
         assert_eq!(
             refusal(phone.set_data(0, "x").start()),
             code::INVALPHONEHANDLE
@@ -75,11 +75,11 @@ fn waiters_and_callbacks_are_answered_by_closing_too() {
             .on_done(recorder.callback(1))
             .unwrap();
         phone.close().unwrap();
-        recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now([1], Some(code::OPERATIONFAILED));
         assert!(matches!(pending.wait(), Err(Error::ClosedMeanwhile { .. })));
         ticket.cancel();
         drop(driver.take_all());
-        assert_eq!(recorder.count(), 1);
+        assert_eq!(recorder.count_by_now(), 1);
         assert_eq!(driver.submitted(), 2);
     });
 }
@@ -94,10 +94,10 @@ fn closing_an_office_answers_everything_and_stops_the_driver_once() {
         }
         let taken = driver.take_all();
         office.close().unwrap();
-        assert_eq!(recorder.count() as u64, PENDING);
-        recorder.assert_each_once(0..PENDING, Some(code::OPERATIONFAILED));
+        assert_eq!(recorder.count_by_now() as u64, PENDING);
+        recorder.assert_each_once_by_now(0..PENDING, Some(code::OPERATIONFAILED));
         taken.into_iter().for_each(support::drivers::Taken::succeed);
-        assert_eq!(recorder.count() as u64, PENDING);
+        assert_eq!(recorder.count_by_now() as u64, PENDING);
         office.close().unwrap();
         for phone in &phones {
             phone.close().unwrap();
@@ -115,15 +115,15 @@ fn dropping_the_last_handle_closes() {
         let phone = office.phone(0).unwrap();
         download(&phone, 7);
         drop(phone.clone());
-        assert_eq!(recorder.count(), 0);
+        assert_eq!(recorder.count_by_now(), 0);
         drop(phone);
-        recorder.assert_each_once([7], Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now([7], Some(code::OPERATIONFAILED));
         let phone = office.phone(0).unwrap();
         drop(office);
         assert_eq!(driver.stops(), 0);
         download(&phone, 8);
         drop(phone);
-        recorder.assert_each_once([7, 8], Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now([7, 8], Some(code::OPERATIONFAILED));
         assert_eq!(driver.stops(), 1);
     });
 }
@@ -161,7 +161,7 @@ fn closing_waits_for_a_callback_on_another_thread() {
             let (phone, recorder) = (phone.clone(), recorder.clone());
             move || {
                 let result = phone.close();
-                send.send((result, recorder.count())).unwrap();
+                send.send((result, recorder.count_by_now())).unwrap();
             }
         });
         // It refuses new requests, and has not returned.
@@ -169,11 +169,11 @@ fn closing_waits_for_a_callback_on_another_thread() {
             matches!(phone.set_data(0, "x").start(), Err(Error::Closed { .. }))
         });
         assert!(closed.recv_timeout(Duration::from_millis(50)).is_err());
-        assert_eq!(recorder.count(), 0);
+        assert_eq!(recorder.count_by_now(), 0);
         leave.open();
         let (result, answered) = closed.recv().unwrap();
         assert_eq!((result, answered), (Ok(()), 10));
-        recorder.assert_each_once(0..10, Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now(0..10, Some(code::OPERATIONFAILED));
         inside.join().unwrap();
         closing.join().unwrap();
     });
@@ -187,7 +187,7 @@ fn close_in_vain(requests: u64, close: impl FnOnce(&Office, &Phone) -> Result<()
     let (inside, _, leave) = stay_in_callback(&driver, &phone);
     (0..requests).for_each(|number| download(&phone, number));
     assert_eq!(close(&office, &phone), Err(CloseError::CallbackRunning));
-    assert_eq!(recorder.count(), 0);
+    assert_eq!(recorder.count_by_now(), 0);
     let refused = phone.set_data(0, "x").start().unwrap_err();
     assert!(matches!(
         refused,
@@ -195,10 +195,12 @@ fn close_in_vain(requests: u64, close: impl FnOnce(&Office, &Phone) -> Result<()
     ));
     leave.open();
     inside.join().unwrap();
-    until("all are answered", || recorder.count() as u64 == requests);
+    until("all are answered", || {
+        recorder.count_by_now() as u64 == requests
+    });
     drop(driver.take_all());
-    recorder.assert_each_once(0..requests, Some(code::OPERATIONFAILED));
-    assert_eq!(recorder.count() as u64, requests);
+    recorder.assert_each_once_by_now(0..requests, Some(code::OPERATIONFAILED));
+    assert_eq!(recorder.count_by_now() as u64, requests);
     assert_eq!(recorder.alone.overlaps(), 0);
 }
 
@@ -232,13 +234,17 @@ fn closing_races_with_answers_and_each_request_is_answered_once() {
                 taken.into_iter().for_each(support::drivers::Taken::succeed);
             });
             phone.close().unwrap();
-            assert_eq!(recorder.count() as u64, next);
+            assert_eq!(recorder.count_by_now() as u64, next);
             answering.join().unwrap();
         }
-        let mut numbers: Vec<_> = recorder.answers().into_iter().map(|each| each.0).collect();
+        let mut numbers: Vec<_> = recorder
+            .answers_by_now()
+            .into_iter()
+            .map(|each| each.0)
+            .collect();
         numbers.sort_unstable();
         assert!(numbers.into_iter().eq(0..next));
-        for (_, answer) in recorder.answers() {
+        for (_, answer) in recorder.answers_by_now() {
             assert!(matches!(
                 answer,
                 Ok(PhoneReply::Done) | Err(code::OPERATIONFAILED)
@@ -258,12 +264,12 @@ fn two_threads_may_close_the_same_phone_and_both_find_it_closed() {
                 for _ in 0..2 {
                     scope.spawn(|| {
                         phone.close().unwrap();
-                        assert_eq!(recorder.count() as u64, (round + 1) * 10);
+                        assert_eq!(recorder.count_by_now() as u64, (round + 1) * 10);
                     });
                 }
             });
         }
-        recorder.assert_each_once(0..500, Some(code::OPERATIONFAILED));
+        recorder.assert_each_once_by_now(0..500, Some(code::OPERATIONFAILED));
     });
 }
 

@@ -199,7 +199,7 @@ fn closed_inside(
         .on_event(move |_| {
             let (office, phone) = inside.get().unwrap();
             let result = close(office, phone);
-            list.lock().unwrap().push((result, seen.count()));
+            list.lock().unwrap().push((result, seen.count_by_now()));
         })
         .open_hardware(Box::new(driver.clone()))
         .unwrap();
@@ -212,7 +212,7 @@ fn closed_inside(
     driver.tell(0, event);
     until("it is closed", || !results.lock().unwrap().is_empty());
     assert_eq!(*results.lock().unwrap(), [(Ok(()), 5)]);
-    recorder.assert_each_once(0..5, Some(code::OPERATIONFAILED));
+    recorder.assert_each_once_by_now(0..5, Some(code::OPERATIONFAILED));
     (driver, office, phone)
 }
 

@@ -413,6 +413,6 @@ fn a_listener_that_panics_harms_no_other_event_or_answer() {
         driver.take().succeed();
         until("all are told", || told.load(Ordering::SeqCst) == 4);
         phone.close().unwrap();
-        recorder.assert_each_once([1], None);
+        recorder.assert_each_once_by_now([1], None);
     });
 }

@@ -194,9 +194,9 @@ fn closing_the_phone_answers_nested_before_it_returns() {
             .set_data(0, "x")
             .on_done(move |result| {
                 result.unwrap();
-                assert_eq!(seen.count(), 0);
+                assert_eq!(seen.count_by_now(), 0);
                 inside.close().unwrap();
-                seen.assert_each_once(1..=10, Some(code::OPERATIONFAILED));
+                seen.assert_each_once_by_now(1..=10, Some(code::OPERATIONFAILED));
                 seen.note(0, Ok(PhoneReply::Done));
             })
             .unwrap();
@@ -210,9 +210,9 @@ fn closing_the_phone_answers_nested_before_it_returns() {
         driver.take().succeed();
         recorder.wait_for(11);
         // Had the callback panicked, its note would be missing.
-        recorder.assert_each_once([0], None);
+        recorder.assert_each_once_by_now([0], None);
         drop(driver.take_all());
-        assert_eq!(recorder.count(), 11);
+        assert_eq!(recorder.count_by_now(), 11);
         assert_eq!(
             refusal(phone.set_data(0, "x").start()),
             code::INVALPHONEHANDLE
@@ -233,7 +233,7 @@ fn closing_the_office_answers_nested_before_it_returns() {
             .on_done(move |result| {
                 result.unwrap();
                 inside.close().unwrap();
-                seen.assert_each_once(1..=20, Some(code::OPERATIONFAILED));
+                seen.assert_each_once_by_now(1..=20, Some(code::OPERATIONFAILED));
                 seen.note(0, Ok(PhoneReply::Done));
             })
             .unwrap();
@@ -246,9 +246,8 @@ fn closing_the_office_answers_nested_before_it_returns() {
             phone.submit(number, request).unwrap();
         }
         driver.take().succeed();
-        recorder.wait_for(21);
-        recorder.assert_each_once([0], None);
-        assert_eq!(recorder.count(), 21);
+        recorder.wait_for_each_once([0], None);
+        assert_eq!(recorder.count_by_now(), 21);
         until("the driver is stopped", || driver.stops() == 1);
         assert_eq!(refusal(other.set_data(0, "x").start()), code::UNINITIALIZED);
         office.close().unwrap();

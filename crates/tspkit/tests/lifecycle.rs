@@ -109,8 +109,7 @@ fn a_driver_that_panics_in_submit_has_lost_the_request() {
             .set_data(0, "x")
             .on_done(recorder.callback(1))
             .unwrap();
-        recorder.wait_for(1);
-        recorder.assert_each_once([1], Some(code::OPERATIONFAILED));
+        recorder.wait_for_each_once([1], Some(code::OPERATIONFAILED));
     });
 }
 
@@ -149,8 +148,7 @@ fn a_callback_that_panics_harms_no_other() {
                 .on_done(recorder.callback(number))
                 .unwrap();
         }
-        recorder.wait_for(10);
-        recorder.assert_each_once(0..10, None);
+        recorder.wait_for_each_once(0..10, None);
         assert!(!office.is_in_callback());
         phone.close().unwrap();
         assert_eq!(memory.seen(), 20);

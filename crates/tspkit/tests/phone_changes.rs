@@ -63,8 +63,7 @@ fn a_removed_phone_answers_what_is_open_and_its_handle_is_invalid() {
         );
         assert_eq!(support::refusal(office.phone(0)), code::NODEVICE);
         assert_eq!(events.next(), Some(of_phone(PhoneEvent::Removed)));
-        recorder.wait_for(10);
-        recorder.assert_each_once(0..10, Some(code::OPERATIONFAILED));
+        recorder.wait_for_each_once(0..10, Some(code::OPERATIONFAILED));
         // The other phone keeps its number, and the removed one's is not used again.
         let entries = office.phones();
         assert_eq!(entries.len(), 1);
@@ -75,7 +74,7 @@ fn a_removed_phone_answers_what_is_open_and_its_handle_is_invalid() {
         assert_eq!(support::refusal(office.phone(2)), code::BADDEVICEID);
         driver.take_all().into_iter().for_each(Taken::succeed);
         phone.close().unwrap();
-        assert_eq!(recorder.count(), 10);
+        assert_eq!(recorder.count_by_now(), 10);
     });
 }
 

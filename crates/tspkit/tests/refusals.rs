@@ -295,6 +295,6 @@ fn every_way_of_making_a_request_refuses_alike_and_calls_nobody() {
         std::task::Poll::Pending => panic!("a refusal is there at once"),
     }
     office.close().unwrap();
-    assert_eq!(recorder.count(), 0);
+    assert_eq!(recorder.count_by_now(), 0);
     assert_eq!(memory.seen(), 0);
 }

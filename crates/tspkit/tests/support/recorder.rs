@@ -41,11 +41,14 @@ impl Recorder {
         self.came.notify_all();
     }
 
-    pub fn answers(&self) -> Vec<(u64, Answer)> {
+    /// The answers so far. More may come a moment later, also of what is completed already: another thread may be
+    /// just delivering. Only closing returns after them.
+    pub fn answers_by_now(&self) -> Vec<(u64, Answer)> {
         self.answers.lock().unwrap().clone()
     }
 
-    pub fn count(&self) -> usize {
+    /// How many answers have come so far; see [`answers_by_now`](Self::answers_by_now).
+    pub fn count_by_now(&self) -> usize {
         self.answers.lock().unwrap().len()
     }
 
@@ -65,13 +68,33 @@ impl Recorder {
         );
     }
 
-    /// Each of the numbers was answered once with that code, and no other number was answered with it.
+    /// Waits until as many answers with that code have come as there are numbers; then each of them was answered
+    /// once with it, and no other number.
     #[track_caller]
-    pub fn assert_each_once(&self, numbers: impl IntoIterator<Item = u64>, code: Option<u32>) {
+    pub fn wait_for_each_once(&self, numbers: impl IntoIterator<Item = u64>, code: Option<u32>) {
+        let numbers: Vec<u64> = numbers.into_iter().collect();
+        let with_code = |answers: &Vec<(u64, Answer)>| {
+            let has_code = |(_, answer): &&(u64, Answer)| answer.as_ref().err().copied() == code;
+            answers.iter().filter(has_code).count()
+        };
+        let answers = self.answers.lock().unwrap();
+        let few = |answers: &mut Vec<_>| with_code(answers) < numbers.len();
+        drop(self.came.wait_timeout_while(answers, HANG, few).unwrap());
+        self.assert_each_once_by_now(numbers, code);
+    }
+
+    /// Each of the numbers was answered once with that code by now, and no other number was answered with it: for
+    /// after closing, which returns after the answers.
+    #[track_caller]
+    pub fn assert_each_once_by_now(
+        &self,
+        numbers: impl IntoIterator<Item = u64>,
+        code: Option<u32>,
+    ) {
         let mut expected: Vec<u64> = numbers.into_iter().collect();
         expected.sort_unstable();
         let mut found: Vec<u64> = self
-            .answers()
+            .answers_by_now()
             .into_iter()
             .filter(|(_, answer)| answer.as_ref().err().copied() == code)
             .map(|(number, _)| number)
