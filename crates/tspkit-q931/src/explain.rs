@@ -7,8 +7,8 @@ use core::{
 };
 
 use crate::{
-    HighLayerCompatibility, LowLayerCompatibility, Octet, Problem, UserToUser, UserUserInfo,
-    walk::Walk,
+    ChargingInfo, HighLayerCompatibility, LowLayerCompatibility, Octet, Problem, UserToUser,
+    UserUserInfo, walk::Walk,
 };
 
 /// What a buffer is said to hold.
@@ -21,6 +21,8 @@ pub enum Kind {
     HighLayer,
     /// Low layer compatibility.
     LowLayer,
+    /// Charging information.
+    Charging,
     /// The text of a SIP header `User-to-User`.
     UserToUser,
 }
@@ -32,6 +34,7 @@ impl Kind {
             Self::UserUser => "user-user information",
             Self::HighLayer => "high layer compatibility",
             Self::LowLayer => "low layer compatibility",
+            Self::Charging => "charging information",
             Self::UserToUser => "User-to-User header",
         }
     }
@@ -42,6 +45,7 @@ impl Kind {
             Self::UserUser => "Q.931 4.5.30",
             Self::HighLayer => "Q.931 4.5.17",
             Self::LowLayer => "Q.931 4.5.19",
+            Self::Charging => "Q.956.2",
             Self::UserToUser => "RFC 7433",
         }
     }
@@ -108,6 +112,9 @@ pub fn explain(kind: Kind, bytes: &[u8]) -> Explanation {
         Kind::UserUser => UserUserInfo::decode(bytes).value.walk(&mut rows),
         Kind::HighLayer => HighLayerCompatibility::decode(bytes).value.walk(&mut rows),
         Kind::LowLayer => LowLayerCompatibility::decode(bytes).value.walk(&mut rows),
+        Kind::Charging => {
+            ChargingInfo::walk(bytes, &mut rows);
+        }
         Kind::UserToUser => UserToUser::decode(bytes).value.walk(&mut rows),
     }
     Explanation {

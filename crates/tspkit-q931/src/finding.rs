@@ -107,6 +107,29 @@ pub enum Problem {
     /// In a header: an encoding other than hex.
     #[error("the encoding {0:?} is not known")]
     UnknownEncoding(String),
+    /// In BER: a value with this tag is not expected here, or its tag is longer than any that is.
+    #[error("a value with tag {0:#04x} has no place here")]
+    Unexpected(u8),
+    /// In BER: deeper than any value of a charging component lies.
+    #[error("values lie too deep in one another")]
+    TooDeep,
+    /// In BER: a number of no octets, or of too many.
+    #[error("a number cannot have {0} octets here")]
+    NotANumber(usize),
+    /// A number or a text's length beyond what the Recommendation allows.
+    #[error("{number} is beyond what {field} may be")]
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// What is there.
+        number: i64,
+    },
+    /// In a component: an operation that is no advice of charge. Its argument is not looked at.
+    #[error("operation {0} is no advice of charge")]
+    OtherOperation(i64),
+    /// A component other than an invocation. It is not looked at.
+    #[error("a {0} is not looked at")]
+    NotRead(&'static str),
     /// An element's length and its contents differ.
     #[error("the length says {declared} octets, and {there} are there")]
     Length {

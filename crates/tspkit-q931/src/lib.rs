@@ -8,6 +8,7 @@
 //! | user-user information | [`UserUserInfo`] | Q.931 4.5.30 |
 //! | high level compatibility | [`HighLayerCompatibility`] | Q.931 4.5.17 |
 //! | low level compatibility | [`LowLayerCompatibility`] | Q.931 4.5.19 |
+//! | charging information | [`ChargingInfo`] | Q.956.2, Q.932 |
 //! | – | [`UserToUser`]: user-user information in a SIP header | RFC 7433, RFC 7434 |
 //!
 //! # Nothing is lost
@@ -27,8 +28,10 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod ber;
 mod bits;
 mod chain;
+mod charging;
 mod coded;
 mod discriminator;
 mod element;
@@ -44,6 +47,11 @@ mod walk;
 
 pub use chain::{
     BrokenChain, ChainProblem, MORE_DATA, MessageSize, Reassembler, UserInformation, split,
+};
+pub use charging::{
+    AdviceOfCharge, AtEnd, BillingId, ChargedItem, ChargingAssociation, ChargingInfo, ChargingRate,
+    ChargingType, DuringCall, EndCharge, Invocation, Multiplier, ProtocolProfile, Rate,
+    RecordedCurrency, RecordedUnits, Scale, Time, TypeOfChargingInfo, VolumeUnit,
 };
 pub use coded::OutOfRange;
 pub use discriminator::ProtocolDiscriminator;
