@@ -107,16 +107,18 @@
 mod config;
 mod office;
 mod phone;
+mod switch;
 mod timeline;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 pub use config::{
-    Action, AreaConfig, ButtonLampConfig, Change, Command, DisplayConfig, EventConfig,
-    HookswitchConfig, ModelConfig, OfficeConfig, OfficeError, PhoneConfig, PhoneRef, Position,
-    RequestKind, RuleConfig,
+    Action, AreaConfig, Behaviour, ButtonLampConfig, Change, Command, DisplayConfig, EventConfig,
+    HookswitchConfig, LineConfig, ModelConfig, OfficeConfig, OfficeError, OutsideConfig,
+    PhoneConfig, PhoneRef, Position, RequestKind, RuleConfig, SwitchConfig,
 };
 pub use office::{Counters, SimControl, SimOffice};
+pub use switch::Incoming;
 
 /// Locks, whatever a panicking thread has left behind: no lock is held while foreign code runs.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -37,9 +37,9 @@ pub(super) struct Wrong {
     pub(super) problem: String,
 }
 
-type Checked = Result<(), Wrong>;
+pub(super) type Checked = Result<(), Wrong>;
 
-fn wrong(problem: impl Into<String>) -> Wrong {
+pub(super) fn wrong(problem: impl Into<String>) -> Wrong {
     Wrong {
         place: Vec::new(),
         problem: problem.into(),
@@ -47,12 +47,12 @@ fn wrong(problem: impl Into<String>) -> Wrong {
 }
 
 impl Wrong {
-    fn in_field(mut self, name: &str) -> Self {
+    pub(super) fn in_field(mut self, name: &str) -> Self {
         self.place.insert(0, Step::Key(name.to_owned()));
         self
     }
 
-    fn in_element(mut self, name: &str, index: usize) -> Self {
+    pub(super) fn in_element(mut self, name: &str, index: usize) -> Self {
         self.place.insert(0, Step::Index(index));
         self.in_field(name)
     }
@@ -71,6 +71,7 @@ pub(super) fn office(office: &OfficeConfig) -> Checked {
     }
     phones(office)?;
     let names = Names::new(office);
+    super::check_lines::lines(office, &names)?;
     for (index, rule) in office.rules.iter().enumerate() {
         self::rule(rule, &names).map_err(|wrong| wrong.in_element("rules", index))?;
     }
@@ -89,14 +90,14 @@ fn span(time: Duration) -> Checked {
     Ok(())
 }
 
-fn spans<const N: usize>(times: [(&str, Option<Duration>); N]) -> Checked {
+pub(super) fn spans<const N: usize>(times: [(&str, Option<Duration>); N]) -> Checked {
     for (name, time) in times {
         span(time.unwrap_or_default()).map_err(|wrong| wrong.in_field(name))?;
     }
     Ok(())
 }
 
-fn period(name: &str, time: Option<Duration>) -> Checked {
+pub(super) fn period(name: &str, time: Option<Duration>) -> Checked {
     match time {
         Some(time) if time < SHORTEST_PERIOD => {
             Err(wrong("this is too often; write at least \"1ms\"").in_field(name))
@@ -314,7 +315,7 @@ impl<'a> Names<'a> {
         None
     }
 
-    fn check(&self, phone: &PhoneRef, added_too: bool) -> Checked {
+    pub(super) fn check(&self, phone: &PhoneRef, added_too: bool) -> Checked {
         match phone {
             PhoneRef::Place(place) if u64::from(*place) < self.total => Ok(()),
             PhoneRef::Place(place) => Err(wrong(format!(

@@ -2,8 +2,11 @@
 
 mod area;
 mod check;
+mod check_lines;
 mod error;
 mod event;
+mod exchange;
+mod line;
 mod model;
 mod names;
 mod office;
@@ -16,6 +19,9 @@ pub use area::{AreaConfig, Change, Command};
 pub(crate) use check::{MOST_PHONES, Names};
 pub use error::{OfficeError, Position};
 pub use event::{Action, EventConfig};
+pub use exchange::{Behaviour, OutsideConfig, SwitchConfig};
+pub(crate) use line::FEATURES;
+pub use line::LineConfig;
 pub use model::{ButtonLampConfig, DisplayConfig, HookswitchConfig, ModelConfig};
 pub use names::RequestKind;
 pub use office::OfficeConfig;

@@ -114,6 +114,10 @@ one!(
 );
 many!(hookswitch_modes, HookSwitchModes, "PHONEHOOKSWITCHMODE_");
 many!(lamp_modes, LampModes, "PHONELAMPMODE_");
+many!(call_features, LineCallFeatures, "LINECALLFEATURE_");
+many!(media_modes, LineMediaModes, "LINEMEDIAMODE_");
+many!(bearer_modes, LineBearerModes, "LINEBEARERMODE_");
+many!(digit_modes, LineDigitModes, "LINEDIGITMODE_");
 
 /// The way that data goes: `download`, `upload` or `both`.
 pub(super) mod direction {

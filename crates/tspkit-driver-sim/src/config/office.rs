@@ -4,7 +4,15 @@ use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{event::EventConfig, model::ModelConfig, phone::PhoneConfig, rule::RuleConfig, time};
+use super::{
+    event::EventConfig,
+    exchange::{OutsideConfig, SwitchConfig},
+    line::LineConfig,
+    model::ModelConfig,
+    phone::PhoneConfig,
+    rule::RuleConfig,
+    time,
+};
 
 /// An office: what an office file says, and what [`SimOffice::new`](crate::SimOffice::new) is made from.
 ///
@@ -39,6 +47,14 @@ pub struct OfficeConfig {
     pub models: BTreeMap<String, ModelConfig>,
     /// The phones.
     pub phones: Vec<PhoneConfig>,
+    /// The lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineConfig>,
+    /// The switch between them.
+    pub switch: SwitchConfig,
+    /// The numbers of the world outside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<OutsideConfig>,
     /// What goes wrong, and when.
     pub rules: Vec<RuleConfig>,
     /// What happens by itself after the office was started.
@@ -97,6 +113,27 @@ impl OfficeConfig {
     #[must_use]
     pub fn phone(mut self, phone: PhoneConfig) -> Self {
         self.phones.push(phone);
+        self
+    }
+
+    /// The same with one line more, or as many as it says.
+    #[must_use]
+    pub fn line(mut self, line: LineConfig) -> Self {
+        self.lines.push(line);
+        self
+    }
+
+    /// The same with another switch.
+    #[must_use]
+    pub fn switch(mut self, switch: SwitchConfig) -> Self {
+        self.switch = switch;
+        self
+    }
+
+    /// The same with one number more in the world outside.
+    #[must_use]
+    pub fn outside(mut self, number: OutsideConfig) -> Self {
+        self.outside.push(number);
         self
     }
 

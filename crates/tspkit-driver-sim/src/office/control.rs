@@ -17,7 +17,7 @@ use crate::{
 /// What changes is told as events while the office is started. The functions that act on a phone answer
 /// `false` when there is no such phone (any more).
 #[derive(Debug, Clone)]
-pub struct SimControl(Arc<Office>);
+pub struct SimControl(pub(super) Arc<Office>);
 
 /// How many requests there have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

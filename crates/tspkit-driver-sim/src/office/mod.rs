@@ -2,6 +2,7 @@
 
 mod actions;
 mod control;
+mod lines;
 mod orders;
 mod outbox;
 mod reference;
@@ -17,12 +18,12 @@ use std::{
 
 use tspkit_abi::PhoneError;
 use tspkit_hal::{
-    Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, PhoneId, PhoneReply,
-    PhoneRequest, Stopped,
+    Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, LineId, LineReply,
+    LineRequest, PhoneId, PhoneReply, PhoneRequest, Stopped,
 };
 
 pub use self::control::{Counters, SimControl};
-use self::{outbox::Outbox, table::Table};
+use self::{lines::Lines, outbox::Outbox, table::Table};
 use crate::{
     config::{OfficeConfig, OfficeError},
     phone::{Effects, Fate, Phone, unplugged},
@@ -46,6 +47,7 @@ pub struct SimOffice(Arc<Office>);
 pub(crate) struct Office {
     pub(crate) config: OfficeConfig,
     pub(crate) phones: Table,
+    pub(crate) lines: Lines,
     pub(crate) outbox: Outbox,
     pub(crate) inbox: Inbox,
     running: AtomicBool,
@@ -60,9 +62,11 @@ impl SimOffice {
     pub fn new(config: OfficeConfig) -> Result<Self, OfficeError> {
         config.check()?;
         let phones = Table::new(&config)?;
+        let lines = Lines::new(&config, &phones);
         Ok(Self(Arc::new(Office {
             config,
             phones,
+            lines,
             outbox: Outbox::default(),
             inbox: Inbox::default(),
             running: AtomicBool::new(false),
@@ -120,9 +124,15 @@ impl SimOffice {
 impl Hardware for SimOffice {
     fn inventory(&self) -> Inventory {
         let mut inventory = Inventory::new();
-        self.0
-            .phones
-            .each(|phone| inventory.phones.extend(phone.info()));
+        self.0.phones.each(|phone| {
+            let line = self.0.lines.of_phone(phone.id);
+            let info = phone.info();
+            inventory.phones.extend(info.map(|info| match line {
+                Some(line) => info.on_line(line),
+                None => info,
+            }));
+        });
+        inventory.lines = self.0.lines.infos();
         inventory
     }
 
@@ -132,6 +142,10 @@ impl Hardware for SimOffice {
 
     fn submit(&self, phone: PhoneId, request: PhoneRequest, done: Completion<PhoneReply>) {
         self.0.submit(phone, request, done);
+    }
+
+    fn submit_line(&self, line: LineId, request: LineRequest, done: Completion<LineReply>) {
+        self.0.submit_line(line, request, done);
     }
 
     fn stop(&self, deadline: Deadline) -> Stopped {
@@ -156,7 +170,8 @@ impl Drop for SimOffice {
 impl Office {
     fn start(self: &Arc<Self>, events: EventSink) -> Result<(), HardwareError> {
         self.inbox.open(self)?;
-        self.outbox.open(events);
+        self.outbox.open(events.clone());
+        self.lines.open(events);
         self.running.store(true, Ordering::Release);
         self.begin_events();
         Ok(())
@@ -166,7 +181,8 @@ impl Office {
         self.running.store(false, Ordering::Release);
         let ended = self.inbox.shut(deadline);
         let told = self.outbox.shut(deadline);
-        if ended && told {
+        let lines = self.lines.shut(deadline);
+        if ended && told && lines {
             Stopped::Clean
         } else {
             Stopped::StillRunning

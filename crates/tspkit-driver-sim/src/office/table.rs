@@ -184,14 +184,24 @@ impl Table {
         }
     }
 
-    /// The number of the phone of that place or name.
-    pub(crate) fn resolve(&self, office: &OfficeConfig, phone: &PhoneRef) -> Option<PhoneId> {
-        let place = match phone {
+    /// The place of a phone that the office began with.
+    pub(crate) fn place(office: &OfficeConfig, phone: &PhoneRef) -> Option<u32> {
+        match phone {
             PhoneRef::Place(place) => Some(*place),
             PhoneRef::Name(name) => Names::new(office).place(name),
-        };
-        if let Some(phone) = place.and_then(|place| self.first.get(place as usize)) {
-            return Some(phone.id);
+        }
+    }
+
+    /// The number of the phone of that place.
+    pub(crate) fn id(&self, place: u32) -> Option<PhoneId> {
+        self.first.get(place as usize).map(|phone| phone.id)
+    }
+
+    /// The number of the phone of that place or name.
+    pub(crate) fn resolve(&self, office: &OfficeConfig, phone: &PhoneRef) -> Option<PhoneId> {
+        let place = Self::place(office, phone);
+        if let Some(id) = place.and_then(|place| self.id(place)) {
+            return Some(id);
         }
         let PhoneRef::Name(name) = phone else {
             return None;

@@ -8,7 +8,7 @@ use std::{
 
 use tspkit_abi::PhoneError;
 use tspkit_hal::{
-    Completion, Deadline, HardwareError, PhoneId, PhoneReply, PhoneRequest, ThreadMark,
+    CallId, Completion, Deadline, HardwareError, PhoneId, PhoneReply, PhoneRequest, ThreadMark,
 };
 
 use super::{Timeline, What, lane::LaneKey};
@@ -35,6 +35,8 @@ pub(crate) enum Message {
     /// What is pending for the phone fails.
     Unplugged(PhoneId),
     Later(Instant, What),
+    /// The digits that this call of the line of that place sends may be wanted no more.
+    DigitsCancelled(u32, CallId),
 }
 
 /// Messages are taken out all at once, so that the lock is taken once for many.

@@ -21,6 +21,7 @@ use crate::{
     config::EventConfig,
     office::Office,
     phone::{Fate, unplugged},
+    switch::Timer,
 };
 
 /// What happens at a time.
@@ -38,6 +39,8 @@ pub(crate) enum What {
     },
     /// An event of the office.
     Event(Arc<EventConfig>),
+    /// Something in the switch.
+    Line(Timer),
 }
 
 /// Something to come. The one that comes first is the greatest; of two at once, the one that was put in first.
@@ -132,6 +135,7 @@ impl Timeline {
             Message::Later(at, what) => {
                 self.put(at, what);
             }
+            Message::DigitsCancelled(place, call) => self.office.cancel_digits(place, call),
         }
     }
 
@@ -168,6 +172,7 @@ impl Timeline {
                         );
                     }
                 }
+                What::Line(timer) => self.office.line_timer(timer),
                 What::Event(event) => {
                     if let Some(period) = self.office.happen(&event) {
                         self.put(at + period, What::Event(event));

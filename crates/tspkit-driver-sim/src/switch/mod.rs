@@ -1,0 +1,26 @@
+//! The switch between the lines of an office: a state machine without threads, clock or locks.
+//!
+//! [`Exchange`] takes requests, points in time and what hands do; it gives answers, events and what it wants to be
+//! reminded of. A call is two legs: each belongs to a line, or to somebody outside.
+
+mod buffers;
+mod calls;
+mod digits;
+mod exchange;
+mod hold;
+mod legs;
+mod line;
+mod numbers;
+mod outside;
+mod parties;
+mod ringing;
+mod route;
+mod service;
+mod transfer;
+
+pub use self::outside::Incoming;
+pub(crate) use self::{
+    exchange::{Conditions, Exchange, Output, Timer},
+    legs::Key,
+    line::{Line, address},
+};

@@ -1,0 +1,4 @@
+//! Calls between the simulated office's lines and with the world outside: what each end is told, in which order.
+
+mod basic;
+mod bench;
