@@ -41,7 +41,7 @@ fn phones_as_json() {
             "name": "Lobby",
             "state": "connected",
             "description": "Lobby phone, simulated",
-            "line": null,
+            "line": 2,
             "display": { "rows": 1, "columns": 16 },
             "ring_modes": 1,
             "button_lamps": 1,
@@ -53,6 +53,7 @@ fn phones_as_json() {
         })
     );
     assert_eq!(report["phones"][3]["state"], "disconnected");
+    assert_eq!(report["phones"][3]["line"], json!(null));
 }
 
 #[test]

@@ -52,13 +52,13 @@ fn a_call_is_offered_accepted_answered_and_dropped_by_its_caller() {
             user_user,
         },
     );
-    let callee = [
+    let answered = [
         "2 Answer",
         "2 ring 0 1",
         "2 1 Connected: 101 Reception",
         "2 1 Connected ACTIVE",
     ];
-    assert_eq!(bench.of(B), callee);
+    assert_eq!(bench.of(B), answered);
     let caller = [
         "1 7 UUI yes",
         "1 7 Connected: 102 Lobby",

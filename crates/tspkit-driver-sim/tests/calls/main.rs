@@ -2,3 +2,4 @@
 
 mod basic;
 mod bench;
+mod digits;
