@@ -21,7 +21,7 @@ pub struct SwitchConfig {
     /// How often a line rings.
     #[serde(with = "time")]
     pub ring_every: Duration,
-    /// How long a busy tone lasts until the call is disconnected.
+    /// How long a busy or special information tone lasts until the call is disconnected.
     #[serde(with = "time")]
     pub busy_tone: Duration,
     /// How long a digit lasts that is sent within a call, where nothing is said.
@@ -129,6 +129,8 @@ pub enum Behaviour {
     Silent,
     /// The network has no way there.
     Congested,
+    /// Nobody has the number any more: the network says so by a special information tone.
+    Vacant,
 }
 
 fn shortly() -> Duration {

@@ -180,6 +180,10 @@ impl<T> Exchange<T> {
                 self.set(key, CallStatus::Busy(mode));
                 self.later(now + self.config.busy_tone, Timer::ToneEnds(key));
             }
+            Err(Failure::Vacant(tone)) => {
+                self.set(key, CallStatus::SpecialInfo(tone));
+                self.later(now + self.config.busy_tone, Timer::ToneEnds(key));
+            }
             Err(Failure::Gone(mode)) => self.end(key, mode),
         }
     }

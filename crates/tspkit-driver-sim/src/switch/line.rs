@@ -69,6 +69,7 @@ const STATES: LineCallStates = LineCallStates::IDLE
     .union(LineCallStates::PROCEEDING)
     .union(LineCallStates::RINGBACK)
     .union(LineCallStates::BUSY)
+    .union(LineCallStates::SPECIALINFO)
     .union(LineCallStates::CONNECTED)
     .union(LineCallStates::ONHOLD)
     .union(LineCallStates::ONHOLDPENDTRANSFER)

@@ -61,7 +61,7 @@ impl Outside {
 /// use tspkit_driver_sim::Incoming;
 /// use tspkit_hal::Party;
 ///
-/// let call = Incoming::new(Party::known("0301234", "Anna")).user_user([4, b'h', b'i']);
+/// let call = Incoming::new(Party::known("0301234", "Anna")).user_user(&b"\x04hi"[..]);
 /// assert_eq!(call.user_user.len(), 3);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -93,11 +93,12 @@ impl<T> Exchange<T> {
         }
     }
 
-    /// A busy tone ends.
+    /// A tone ends.
     pub(super) fn end_tone(&mut self, key: Key) {
-        let busy = |status| matches!(status, CallStatus::Busy(_));
-        if self.legs.get(key).is_some_and(|leg| busy(leg.status)) {
-            self.end(key, LineDisconnectModes::BUSY);
+        match self.legs.get(key).map(|leg| leg.status) {
+            Some(CallStatus::Busy(_)) => self.end(key, LineDisconnectModes::BUSY),
+            Some(CallStatus::SpecialInfo(_)) => self.end(key, LineDisconnectModes::BADADDRESS),
+            _ => {}
         }
     }
 }

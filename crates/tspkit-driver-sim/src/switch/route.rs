@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use tspkit_abi::{
     LineBusyModes, LineCallOrigins, LineCallReasons, LineDisconnectModes, LineOfferingModes,
+    LineSpecialInfo,
 };
 use tspkit_hal::{CallChange, CallInfo, CallStatus, LineEvent, Party};
 
@@ -25,6 +26,7 @@ pub(super) enum Target {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
     Busy(LineBusyModes),
+    Vacant(LineSpecialInfo),
     Gone(LineDisconnectModes),
 }
 
@@ -82,6 +84,7 @@ impl<T> Exchange<T> {
                 _ if self.free_trunks.is_empty() => Err(Failure::Busy(LineBusyModes::TRUNK)),
                 Behaviour::Busy => Err(Failure::Busy(LineBusyModes::STATION)),
                 Behaviour::Congested => Err(Failure::Gone(LineDisconnectModes::CONGESTION)),
+                Behaviour::Vacant => Err(Failure::Vacant(LineSpecialInfo::CUSTIRREG)),
                 Behaviour::Answers | Behaviour::Silent => Ok(()),
             },
         }

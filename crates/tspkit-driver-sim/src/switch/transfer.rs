@@ -162,6 +162,10 @@ impl<T> Exchange<T> {
                 let why = format!("`{destination}` is busy ({mode:?})");
                 refuse(LineError::OperationFailed, why)
             }
+            Err(Failure::Vacant(tone)) => {
+                let why = format!("nobody has `{destination}` any more ({tone:?})");
+                refuse(LineError::InvalAddress, why)
+            }
             Err(Failure::Gone(mode)) => {
                 let why = format!("`{destination}` cannot be reached ({mode:?})");
                 refuse(LineError::OperationFailed, why)

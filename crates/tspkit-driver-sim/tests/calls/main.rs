@@ -2,4 +2,7 @@
 
 mod basic;
 mod bench;
+mod buffers;
 mod digits;
+mod hold;
+mod outside;
