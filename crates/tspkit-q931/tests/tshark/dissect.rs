@@ -118,7 +118,14 @@ fn flatten(tree: &Value, fields: &mut Fields) {
                     let values = fields.entry(name.clone()).or_default();
                     values.push(plain(name, text));
                 }
-                None => flatten(value, fields),
+                None => {
+                    // A structure, which is empty text when it holds nothing.
+                    if name.ends_with("_element") {
+                        let values = fields.entry(name.clone()).or_default();
+                        values.push(String::new());
+                    }
+                    flatten(value, fields);
+                }
             }
         }
     }

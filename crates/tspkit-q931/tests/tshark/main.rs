@@ -2,6 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod charging;
 mod cut;
 mod dissect;
 mod expect;
