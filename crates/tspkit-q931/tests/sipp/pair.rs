@@ -95,7 +95,7 @@ fn start(folder: &Path, end: &str, port: u16, calls: usize, more: &[&str]) -> Pr
     let words = [
         &["-sf", &scenario, "-i", "127.0.0.1", "-p", &port][..],
         &["-m", &calls, "-trace_logs", "-log_file", &log, "-trace_err"],
-        &["-nostdin", "-timeout", "100s", "-timeout_error"],
+        &["-nostdin", "-timeout", "240s", "-timeout_error"],
         more,
     ]
     .concat();

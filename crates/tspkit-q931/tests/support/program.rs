@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Nothing a test does takes this long; a hang is a failure and not a stuck test run.
-const HANG: Duration = Duration::from_secs(120);
+const HANG: Duration = Duration::from_secs(300);
 
 /// A program that is running; dropped, it is ended.
 pub(crate) struct Program {

@@ -34,14 +34,19 @@ pub(crate) fn elements<B: AsRef<[u8]>>(elements: &[B]) -> Vec<Dissected> {
     let layers = run(
         &messages,
         &["-P", "q931"],
-        &["-o", "q932.facility_encoding: Dissect facility as ETSI"],
+        &[
+            "-J",
+            "q931",
+            "-o",
+            "q932.facility_encoding: Dissect facility as ETSI",
+        ],
     );
     layers.iter().map(element).collect()
 }
 
 /// Puts each SIP message into a UDP datagram, and says what tshark reads in its `User-to-User` headers.
 pub(crate) fn user_to_user<B: AsRef<[u8]>>(messages: &[B]) -> Vec<Vec<String>> {
-    run(messages, &["-u", "5060,5060"], &[])
+    run(messages, &["-u", "5060,5060"], &["-J", "sip"])
         .iter()
         .map(|layers| {
             let mut fields = Fields::new();
@@ -113,19 +118,14 @@ fn flatten(tree: &Value, fields: &mut Fields) {
             .as_array()
             .map_or(std::slice::from_ref(value), |values| values.as_slice());
         for value in values {
-            match value.as_str() {
-                Some(text) => {
-                    let values = fields.entry(name.clone()).or_default();
-                    values.push(plain(name, text));
-                }
-                None => {
-                    // A structure, which is empty text when it holds nothing.
-                    if name.ends_with("_element") {
-                        let values = fields.entry(name.clone()).or_default();
-                        values.push(String::new());
-                    }
-                    flatten(value, fields);
-                }
+            let text = value.as_str();
+            // A structure has fields of its own, and is empty text when it has none.
+            if text.is_some() || name.ends_with("_element") {
+                let text = plain(name, text.unwrap_or_default());
+                fields.entry(name.clone()).or_default().push(text);
+            }
+            if text.is_none() {
+                flatten(value, fields);
             }
         }
     }

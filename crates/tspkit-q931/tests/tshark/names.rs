@@ -1,14 +1,19 @@
 //! The numbers that tshark has names for.
 
+use std::sync::LazyLock;
+
 use crate::program::Program;
+
+/// All of tshark's tables, a line for each number.
+static TABLES: LazyLock<String> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let arguments = ["-G", "values"];
+    Program::start("tshark", "tshark", &arguments, folder.path(), "values").succeed()
+});
 
 /// The numbers of a field that have a name, in their order.
 pub(crate) fn numbers(field: &str) -> Vec<u64> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let arguments = ["-G", "values"];
-    let tshark = Program::start("tshark", "tshark", &arguments, folder.path(), "values");
-    let mut numbers: Vec<_> = tshark
-        .succeed()
+    let mut numbers: Vec<_> = TABLES
         .lines()
         .map(|line| line.split('\t').collect::<Vec<_>>())
         .filter(|words| words[0] == "V" && words[1] == field)

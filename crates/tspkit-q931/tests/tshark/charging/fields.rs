@@ -167,15 +167,12 @@ fn recorded_units(to: &mut Expected, units: &[RecordedUnits]) {
     number(to, "recordedUnitsList", units.len() as u64);
     for units in units {
         null(to, "RecordedUnits");
-        match units.number {
-            Some(count) => {
-                number(to, "cc", 0_u8);
-                number(to, "recordedNumberOfUnits", count);
-            }
-            None => {
-                number(to, "cc", 1_u8);
-                null(to, "notAvailable");
-            }
+        if let Some(count) = units.number {
+            number(to, "cc", 0_u8);
+            number(to, "recordedNumberOfUnits", count);
+        } else {
+            number(to, "cc", 1_u8);
+            null(to, "notAvailable");
         }
         if let Some(unit_type) = units.unit_type {
             number(to, "recordedTypeOfUnits", unit_type);
@@ -195,7 +192,7 @@ fn currency(to: &mut Expected, prefix: &str, recorded: &RecordedCurrency) {
     number(to, "multiplier", recorded.multiplier.code());
 }
 
-fn time(to: &mut Expected, name: &str, time: &Time) {
+fn time(to: &mut Expected, name: &str, time: Time) {
     null(to, name);
     number(to, "lengthOfTimeUnit", time.length);
     number(to, "scale", time.scale.code());
@@ -222,9 +219,9 @@ fn rate(to: &mut Expected, rate: &ChargingRate) {
             null(to, "durationCurrency");
             currency(to, "d", amount);
             number(to, "dChargingType", charging.code());
-            time(to, "dTime", long);
+            time(to, "dTime", *long);
             if let Some(steps) = granularity {
-                time(to, "dGranularity", steps);
+                time(to, "dGranularity", *steps);
             }
         }
         Rate::Flat(amount) => {
