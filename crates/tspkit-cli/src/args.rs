@@ -181,6 +181,8 @@ pub(crate) enum BufferKind {
     Hlc,
     /// Low layer compatibility
     Llc,
+    /// Charging information: advice of charge
+    Charging,
     /// The text of SIP's header User-to-User
     UserToUser,
 }

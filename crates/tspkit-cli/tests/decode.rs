@@ -271,3 +271,26 @@ octet 26  3B 70 75 72 70 6F 73 65  parameter: purpose is "isdn-uui"
     let broken = decode("user-to-user --check 046;encoding=hex");
     assert_eq!(broken.code, Some(9), "{}", broken.stdout);
 }
+
+#[test]
+fn charging() {
+    let contents = "91 A1 11 02 01 01 02 01 24 30 09 30 07 A1 05 30 03 02 01 04";
+    let run = decode(&format!("charging --check {contents}"));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let rows = "\
+octet 3   91        protocol profile: remote operations protocol (17)
+octet 4   A1 11     invoke component: 17 octets
+octet 6   02 01 01  invoke identifier: 1
+octet 9   02 01 24  operation: 36
+octet 12  30 09     charging information: 9 octets
+octet 14  30 07     charge: 7 octets
+octet 16  A1 05     list of recorded units: 5 octets
+octet 18  30 03     recorded units: 3 octets
+octet 20  02 01 04  number of units: 4
+";
+    let text = format!("charging information (Q.956.2), 20 bytes\n{rows}");
+    assert_eq!(run.stdout, text);
+    let element = decode(&format!("charging --check --element 1C 14 {contents}"));
+    assert_eq!(element.code, Some(0));
+    assert!(element.stdout.ends_with(rows), "{}", element.stdout);
+}

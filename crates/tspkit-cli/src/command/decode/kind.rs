@@ -11,6 +11,7 @@ impl BufferKind {
             Self::Uui => Kind::UserUser,
             Self::Hlc => Kind::HighLayer,
             Self::Llc => Kind::LowLayer,
+            Self::Charging => Kind::Charging,
             Self::UserToUser => Kind::UserToUser,
         }
     }
@@ -21,6 +22,7 @@ impl BufferKind {
             Self::Uui => "uui",
             Self::Hlc => "hlc",
             Self::Llc => "llc",
+            Self::Charging => "charging",
             Self::UserToUser => "user-to-user",
         }
     }
@@ -39,6 +41,10 @@ impl BufferKind {
             Self::Llc => Some((
                 ElementId::LOW_LAYER,
                 "the identifier of low layer compatibility",
+            )),
+            Self::Charging => Some((
+                ElementId::FACILITY,
+                "the identifier of charging information",
             )),
             Self::UserToUser => None,
         }
