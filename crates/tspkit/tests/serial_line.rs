@@ -14,6 +14,7 @@ use common::{
     notepad::{Areas, PROFILE, notepad},
     pty::Pty,
     sample, until,
+    user::HANG,
 };
 use tspkit::PhoneError;
 
@@ -26,7 +27,8 @@ fn a_phone_is_opened_by_its_url() {
     let profile = directory.path().join("notepad.toml");
     std::fs::write(&profile, PROFILE).unwrap();
     let url = format!("serial:{}?profile={}", pty.path(), profile.display());
-    let office = tspkit::open(&url).unwrap();
+    let options = tspkit::OpenOptions::new().close_limit(HANG);
+    let office = options.open(&url).unwrap();
     let phone = office.phone(0).unwrap();
     let wait_until = |connected| {
         until("it comes or goes", || phone.status().connected == connected);
