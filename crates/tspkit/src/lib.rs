@@ -59,7 +59,7 @@ pub use event::{Event, Events, Subscription};
 pub use office::{CloseError, Office, PhoneEntry};
 pub use options::{CompletionSink, OpenOptions};
 pub use phone::{Phone, PhoneStatus};
-pub use request::{Pending, Request, RequestFuture, Ticket};
+pub use request::{Pending, Request, RequestFuture, Target, Ticket};
 
 /// Opens the hardware that the URL names, with [`OpenOptions::default`].
 ///

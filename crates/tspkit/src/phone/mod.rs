@@ -9,23 +9,27 @@ mod reply;
 mod session;
 mod status;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt::{self, DebugStruct},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use tspkit_abi::{HookSwitchDevices, HookSwitchModes, LampModes};
+use tspkit_delivery::Turn;
 use tspkit_hal::{ButtonInfo, PhoneId, PhoneInfo, PhoneModel, PhoneReply, PhoneRequest, Ring};
 
 pub use self::status::PhoneStatus;
 pub(crate) use self::{
     device::Device,
-    payload::{Extra, Progress, Route},
+    payload::{Extra, Route},
     session::Session,
 };
 use crate::{
     error::Error,
     event::{Event, Subscription},
     office::{CloseError, Office},
-    request::Request,
+    request::{Request, Target, sealed},
 };
 
 /// A phone of an [`Office`], opened (`TSPI_phoneOpen`).
@@ -316,6 +320,48 @@ impl Phone {
         read: impl FnOnce(PhoneReply) -> Result<T, PhoneReply> + Send + 'static,
     ) -> Request<T> {
         Request::new(self.clone(), request, Box::new(read))
+    }
+}
+
+impl Target for Phone {}
+
+impl sealed::Sealed for Phone {
+    type What = PhoneRequest;
+    type Reply = PhoneReply;
+    type Error = Error;
+    type Name = PhoneId;
+
+    fn submit(&self, what: PhoneRequest, extra: Extra) -> Result<(u32, Turn), Error> {
+        let limit = extra.limit.or(self.session.deadline());
+        self.session
+            .submit(what, Route::Extra(Box::new(extra)), limit)
+    }
+
+    fn cancel(&self, index: u32, turn: Turn) {
+        let why = Error::Cancelled { phone: self.id() };
+        self.session.cancel(index, turn, why);
+    }
+
+    fn name(&self) -> PhoneId {
+        self.id()
+    }
+
+    fn unexpected(phone: PhoneId, got: PhoneReply) -> Error {
+        let got = match got {
+            PhoneReply::Data(data) => format!("{} bytes of data", data.len()),
+            other => format!("{other:?}"),
+        };
+        Error::UnexpectedReply {
+            phone,
+            got: got.into(),
+        }
+    }
+
+    fn describe(&self, what: &PhoneRequest, debug: &mut DebugStruct<'_, '_>) {
+        debug
+            .field("phone", &self.id().0)
+            .field("request", &what.name())
+            .field("area", &what.area());
     }
 }
 

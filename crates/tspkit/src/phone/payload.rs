@@ -1,39 +1,33 @@
 //! What is kept with an open request.
 
 use std::{
-    fmt,
     sync::{
-        Arc, Mutex,
+        Mutex,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use tspkit_delivery::Turn;
-use tspkit_hal::{PhoneReply, PhoneRequest};
+use tspkit_hal::PhoneRequest;
 
-use crate::{error::Error, office::lock, request::Waiter};
+use super::Phone;
+use crate::{
+    office::lock,
+    request::{self, Progress, SlotDeadline},
+};
 
-pub(crate) type Callback = Box<dyn FnOnce(Result<PhoneReply, Error>) + Send>;
-pub(crate) type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
+/// What a phone's request has that not every request has.
+pub(crate) type Extra = request::Extra<Phone>;
 
 /// Stands for the area of a request that is about none.
 const NO_AREA: u32 = u32::MAX;
-/// A deadline's bits, which suffice for 34 years. Above them stands whose it is, so that one that is written
-/// late, when its request has been answered already, does not count for the slot's next request.
-const DEADLINE: u64 = (1 << 40) - 1;
-
 /// The answer goes to the completion sink, under the number in `number`.
 const NUMBERED: u32 = 1;
 /// There is something in `extra`.
 const EXTRA: u32 = 2;
 /// The request is a download.
 const DOWNLOAD: u32 = 4;
-
-/// What marks a deadline as that request's.
-fn owner(turn: Turn) -> u64 {
-    turn.number().wrapping_mul(DEADLINE + 1)
-}
 
 /// Where an answer goes.
 pub(crate) enum Route {
@@ -43,20 +37,6 @@ pub(crate) enum Route {
     Extra(Box<Extra>),
 }
 
-/// What a request has that not every request has.
-#[derive(Default)]
-pub(crate) struct Extra {
-    pub(crate) callback: Option<Callback>,
-    pub(crate) waiter: Option<Arc<Waiter>>,
-    pub(crate) progress: Option<Progress>,
-    /// How long the request may take, when that is its own.
-    pub(crate) limit: Option<Duration>,
-    /// The request itself, when its success tells something of the phone.
-    pub(crate) asked: Option<PhoneRequest>,
-    /// The driver's, for when the request is cancelled.
-    pub(crate) hook: Option<Box<dyn FnOnce() + Send>>,
-}
-
 /// Atomics, so that a request without extras takes no lock. Only the claimer writes them, and only the winner
 /// of the answer reads them, but for `deadline` and `extra`.
 #[derive(Debug, Default)]
@@ -64,8 +44,7 @@ pub(crate) struct Payload {
     flags: AtomicU32,
     area: AtomicU32,
     number: AtomicU64,
-    /// As the office's timekeeper counts, and whose; 0 for none.
-    deadline: AtomicU64,
+    deadline: SlotDeadline,
     extra: Mutex<Option<Box<Extra>>>,
 }
 
@@ -73,7 +52,7 @@ impl Payload {
     pub(super) fn fill(&self, turn: Turn, route: Route, area: Option<u32>, is_download: bool) {
         let download = if is_download { DOWNLOAD } else { 0 };
         self.area.store(area.unwrap_or(NO_AREA), Ordering::Relaxed);
-        self.deadline.store(owner(turn), Ordering::Relaxed);
+        self.deadline.begin(turn);
         match route {
             Route::Numbered(number) => {
                 self.number.store(number, Ordering::Relaxed);
@@ -122,21 +101,9 @@ impl Payload {
             .then(|| self.number.load(Ordering::Relaxed))
     }
 
-    /// Gives that request a deadline, and says which it has got; `None` when the slot is another's already.
-    pub(super) fn set_deadline(&self, turn: Turn, deadline: u64) -> Option<u64> {
-        let deadline = deadline.min(DEADLINE);
-        let none = owner(turn);
-        self.deadline
-            .compare_exchange(none, none | deadline, Ordering::SeqCst, Ordering::Relaxed)
-            .ok()
-            .map(|_| deadline)
-    }
-
-    /// That request's deadline.
-    pub(super) fn deadline(&self, turn: Turn) -> Option<u64> {
-        let deadline = self.deadline.load(Ordering::SeqCst);
-        let is_set = deadline & !DEADLINE == owner(turn) && deadline & DEADLINE != 0;
-        is_set.then_some(deadline & DEADLINE)
+    /// The request's deadline.
+    pub(super) fn deadline(&self) -> &SlotDeadline {
+        &self.deadline
     }
 
     /// The number of a numbered request that has nothing else to it, and the area that it downloads to.
@@ -203,14 +170,5 @@ impl Payload {
             return None;
         }
         lock(&self.extra).as_ref()?.progress.clone()
-    }
-}
-
-impl fmt::Debug for Extra {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Extra")
-            .field("callback", &self.callback.is_some())
-            .field("waiter", &self.waiter.is_some())
-            .finish_non_exhaustive()
     }
 }

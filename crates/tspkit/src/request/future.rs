@@ -7,8 +7,8 @@ use std::{
     task::{Context, Poll},
 };
 
-use super::{Pending, Request};
-use crate::error::Error;
+use super::{Pending, Request, Target};
+use crate::phone::Phone;
 
 /// A request as a future: made when it is first polled, cancelled when it is dropped. Needs no runtime.
 ///
@@ -25,25 +25,25 @@ use crate::error::Error;
 /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
 /// ```
 #[must_use = "futures do nothing unless awaited"]
-pub struct RequestFuture<T>(State<T>);
+pub struct RequestFuture<T, D: Target = Phone>(State<T, D>);
 
-enum State<T> {
-    New(Request<T>),
-    Open(Pending<T>),
+enum State<T, D: Target> {
+    New(Request<T, D>),
+    Open(Pending<T, D>),
     Ended,
 }
 
-impl<T> IntoFuture for Request<T> {
-    type Output = Result<T, Error>;
-    type IntoFuture = RequestFuture<T>;
+impl<T, D: Target<What: Unpin> + Unpin> IntoFuture for Request<T, D> {
+    type Output = Result<T, D::Error>;
+    type IntoFuture = RequestFuture<T, D>;
 
-    fn into_future(self) -> RequestFuture<T> {
+    fn into_future(self) -> RequestFuture<T, D> {
         RequestFuture(State::New(self))
     }
 }
 
-impl<T> Future for RequestFuture<T> {
-    type Output = Result<T, Error>;
+impl<T, D: Target<What: Unpin> + Unpin> Future for RequestFuture<T, D> {
+    type Output = Result<T, D::Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut pending = match std::mem::replace(&mut self.0, State::Ended) {
@@ -62,7 +62,7 @@ impl<T> Future for RequestFuture<T> {
     }
 }
 
-impl<T> fmt::Debug for RequestFuture<T> {
+impl<T, D: Target> fmt::Debug for RequestFuture<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             State::New(_) => "RequestFuture(new)",

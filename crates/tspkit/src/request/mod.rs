@@ -1,25 +1,30 @@
 //! A request, before it is made and while it is open.
 
+mod extra;
 mod future;
 mod pending;
+mod slot_deadline;
+mod target;
 mod waiter;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use tspkit_delivery::Turn;
-use tspkit_hal::{PhoneReply, PhoneRequest};
 
-pub(crate) use self::waiter::Waiter;
-pub use self::{future::RequestFuture, pending::Pending};
-use crate::{
-    error::Error,
-    phone::{Extra, Phone, Progress, Route},
+pub(crate) use self::{
+    extra::{Extra, Progress},
+    slot_deadline::SlotDeadline,
+    target::sealed,
+    waiter::Waiter,
 };
+pub use self::{future::RequestFuture, pending::Pending, target::Target};
+use crate::phone::Phone;
 
-/// Reads the driver's answer as what was asked for.
-pub(crate) type Read<T> = Box<dyn FnOnce(PhoneReply) -> Result<T, PhoneReply> + Send>;
+/// Reads the driver's answer as what was asked for; gives one back that is no answer to that.
+pub(crate) type Read<T, R> = Box<dyn FnOnce(R) -> Result<T, R> + Send>;
 
-/// Something to ask of a phone. Nothing happens until it is waited for, awaited, started or given a callback.
+/// Something to ask of a phone, or of a line or call ([`CallRequest`](crate::CallRequest)). Nothing happens until it
+/// is waited for, awaited, started or given a callback.
 ///
 /// ```
 /// # let office = tspkit::open("sim:")?;
@@ -34,31 +39,15 @@ pub(crate) type Read<T> = Box<dyn FnOnce(PhoneReply) -> Result<T, PhoneReply> + 
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use = "nothing happens until it is waited for, awaited, started or given a callback"]
-pub struct Request<T> {
-    phone: Phone,
-    what: PhoneRequest,
-    read: Read<T>,
-    limit: Option<Duration>,
+pub struct Request<T, D: Target = Phone> {
+    pub(crate) target: D,
+    pub(crate) what: D::What,
+    pub(crate) read: Read<T, D::Reply>,
+    pub(crate) limit: Option<Duration>,
     progress: Option<Progress>,
 }
 
 impl<T> Request<T> {
-    pub(crate) fn new(phone: Phone, request: PhoneRequest, read: Read<T>) -> Self {
-        Self {
-            phone,
-            what: request,
-            read,
-            limit: None,
-            progress: None,
-        }
-    }
-
-    /// How long it may take; then it ends with [`Error::TimedOut`]. Otherwise the office's own limit counts.
-    pub fn deadline(mut self, limit: Duration) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
     /// Has `listener` called with how many bytes of how many have been transferred, as often as the driver
     /// says so.
     ///
@@ -68,6 +57,24 @@ impl<T> Request<T> {
         self.progress = Some(Arc::new(listener));
         self
     }
+}
+
+impl<T, D: Target> Request<T, D> {
+    pub(crate) fn new(target: D, what: D::What, read: Read<T, D::Reply>) -> Self {
+        Self {
+            target,
+            what,
+            read,
+            limit: None,
+            progress: None,
+        }
+    }
+
+    /// How long it may take; then it ends with `TimedOut`. Otherwise the office's own limit counts.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.limit = Some(limit);
+        self
+    }
 
     /// Makes the request and waits for its answer. May be used inside a callback: the answer does not need
     /// that to return.
@@ -75,7 +82,7 @@ impl<T> Request<T> {
     /// # Errors
     ///
     /// Why it was refused, or why it failed.
-    pub fn wait(self) -> Result<T, Error> {
+    pub fn wait(self) -> Result<T, D::Error> {
         self.start()?.wait()
     }
 
@@ -84,14 +91,14 @@ impl<T> Request<T> {
     /// # Errors
     ///
     /// Why it was refused.
-    pub fn start(self) -> Result<Pending<T>, Error> {
+    pub fn start(self) -> Result<Pending<T, D>, D::Error> {
         let waiter = Arc::new(Waiter::default());
         let extra = Extra {
             waiter: Some(waiter.clone()),
             ..Extra::default()
         };
-        let (phone, read, index, turn) = self.submit(extra)?;
-        Ok(Pending::new(phone, index, turn, waiter, read))
+        let (target, read, index, turn) = self.submit(extra)?;
+        Ok(Pending::new(target, index, turn, waiter, read))
     }
 
     /// Makes the request and has `callback` called with its answer, once; one callback at a time per office,
@@ -102,21 +109,21 @@ impl<T> Request<T> {
     /// Why it was refused; then the callback is never called.
     pub fn on_done(
         self,
-        callback: impl FnOnce(Result<T, Error>) + Send + 'static,
-    ) -> Result<Ticket, Error>
+        callback: impl FnOnce(Result<T, D::Error>) + Send + 'static,
+    ) -> Result<Ticket<D>, D::Error>
     where
         T: 'static,
     {
         let Self {
-            phone,
+            target,
             what,
             read,
             limit,
             progress,
         } = self;
-        let id = phone.id();
-        let callback = Box::new(move |result: Result<PhoneReply, Error>| {
-            callback(interpret(id, result, read));
+        let name = target.name();
+        let callback = Box::new(move |result| {
+            callback(interpret::<T, D>(name, result, read));
         });
         let extra = Extra {
             callback: Some(callback),
@@ -124,13 +131,21 @@ impl<T> Request<T> {
             limit,
             ..Extra::default()
         };
-        let (index, turn) = submit(&phone, what, extra)?;
-        Ok(Ticket { phone, index, turn })
+        let (index, turn) = target.submit(what, extra)?;
+        Ok(Ticket {
+            target,
+            index,
+            turn,
+        })
     }
 
-    fn submit(self, mut extra: Extra) -> Result<(Phone, Read<T>, u32, Turn), Error> {
+    #[expect(clippy::type_complexity, reason = "the parts of what becomes of it")]
+    fn submit(
+        self,
+        mut extra: Extra<D>,
+    ) -> Result<(D, Read<T, D::Reply>, u32, Turn), D::Error> {
         let Self {
-            phone,
+            target,
             what,
             read,
             limit,
@@ -138,66 +153,47 @@ impl<T> Request<T> {
         } = self;
         extra.progress = progress;
         extra.limit = limit;
-        let (index, turn) = submit(&phone, what, extra)?;
-        Ok((phone, read, index, turn))
+        let (index, turn) = target.submit(what, extra)?;
+        Ok((target, read, index, turn))
     }
 }
 
-fn submit(phone: &Phone, request: PhoneRequest, extra: Extra) -> Result<(u32, Turn), Error> {
-    let limit = extra.limit.or(phone.office().core().options.deadline);
-    phone
-        .session()
-        .submit(request, Route::Extra(Box::new(extra)), limit)
-}
-
 /// What an answer means to whoever asked.
-fn interpret<T>(
-    phone: tspkit_hal::PhoneId,
-    result: Result<PhoneReply, Error>,
-    read: Read<T>,
-) -> Result<T, Error> {
-    read(result?).map_err(|other| {
-        let got = match other {
-            PhoneReply::Data(data) => format!("{} bytes of data", data.len()),
-            other => format!("{other:?}"),
-        };
-        Error::UnexpectedReply {
-            phone,
-            got: got.into(),
-        }
-    })
+fn interpret<T, D: Target>(
+    name: D::Name,
+    result: Result<D::Reply, D::Error>,
+    read: Read<T, D::Reply>,
+) -> Result<T, D::Error> {
+    read(result?).map_err(|other| D::unexpected(name, other))
 }
 
-impl<T> fmt::Debug for Request<T> {
+impl<T, D: Target> fmt::Debug for Request<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("phone", &self.phone.id().0)
-            .field("request", &self.what.name())
-            .field("area", &self.what.area())
-            .finish_non_exhaustive()
+        let mut debug = f.debug_struct("Request");
+        self.target.describe(&self.what, &mut debug);
+        debug.finish_non_exhaustive()
     }
 }
 
 /// By this a request can be cancelled. Dropping it changes nothing.
 #[derive(Debug, Clone)]
-pub struct Ticket {
-    phone: Phone,
+pub struct Ticket<D: Target = Phone> {
+    target: D,
     index: u32,
     turn: Turn,
 }
 
-impl Ticket {
-    /// Cancels the request if it is still open: it ends with [`Error::Cancelled`], and the driver is told to
+impl<D: Target> Ticket<D> {
+    /// Cancels the request if it is still open: it ends with `Cancelled`, and the driver is told to
     /// stop. Does nothing when it has been answered.
     pub fn cancel(&self) {
-        let why = Error::Cancelled {
-            phone: self.phone.id(),
-        };
-        self.phone.session().cancel(self.index, self.turn, why);
+        self.target.cancel(self.index, self.turn);
     }
+}
 
+impl Ticket {
     /// The phone.
     pub fn phone(&self) -> &Phone {
-        &self.phone
+        &self.target
     }
 }

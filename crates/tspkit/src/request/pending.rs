@@ -11,32 +11,32 @@ use std::{
 
 use tspkit_delivery::Turn;
 
-use super::{Read, Ticket, interpret, waiter::Waiter};
-use crate::{error::Error, phone::Phone};
+use super::{Read, Target, Ticket, interpret, waiter::Waiter};
+use crate::phone::Phone;
 
 /// A request that has been made, to be waited for or awaited, on any runtime or none.
 ///
 /// Dropping it cancels the request; the data area's next request waits until the driver has stopped.
 #[must_use = "dropping it cancels the request"]
-pub struct Pending<T> {
-    phone: Phone,
+pub struct Pending<T, D: Target = Phone> {
+    target: D,
     index: u32,
     turn: Turn,
-    waiter: Arc<Waiter>,
+    waiter: Arc<Waiter<Result<D::Reply, D::Error>>>,
     /// `None` once the answer was taken.
-    read: Option<Read<T>>,
+    read: Option<Read<T, D::Reply>>,
 }
 
-impl<T> Pending<T> {
+impl<T, D: Target> Pending<T, D> {
     pub(super) fn new(
-        phone: Phone,
+        target: D,
         index: u32,
         turn: Turn,
-        waiter: Arc<Waiter>,
-        read: Read<T>,
+        waiter: Arc<Waiter<Result<D::Reply, D::Error>>>,
+        read: Read<T, D::Reply>,
     ) -> Self {
         Self {
-            phone,
+            target,
             index,
             turn,
             waiter,
@@ -53,7 +53,7 @@ impl<T> Pending<T> {
     /// # Panics
     ///
     /// When it has been polled to its end before.
-    pub fn wait(mut self) -> Result<T, Error> {
+    pub fn wait(mut self) -> Result<T, D::Error> {
         let result = self.waiter.wait(None);
         self.interpret(result)
     }
@@ -63,7 +63,7 @@ impl<T> Pending<T> {
     /// # Errors
     ///
     /// Why the request failed, or itself.
-    pub fn wait_for(mut self, limit: Duration) -> Result<Result<T, Error>, Self> {
+    pub fn wait_for(mut self, limit: Duration) -> Result<Result<T, D::Error>, Self> {
         match self.waiter.wait(Some(limit)) {
             None => Err(self),
             result => Ok(self.interpret(result)),
@@ -71,36 +71,33 @@ impl<T> Pending<T> {
     }
 
     /// By this somebody else can cancel the request while this waits.
-    pub fn ticket(&self) -> Ticket {
+    pub fn ticket(&self) -> Ticket<D> {
         Ticket {
-            phone: self.phone.clone(),
+            target: self.target.clone(),
             index: self.index,
             turn: self.turn,
         }
     }
 
-    /// Cancels the request if it is still open: it ends with [`Error::Cancelled`], and the driver is told to
+    /// Cancels the request if it is still open: it ends with `Cancelled`, and the driver is told to
     /// stop.
     pub fn cancel(&self) {
-        let why = Error::Cancelled {
-            phone: self.phone.id(),
-        };
-        self.phone.session().cancel(self.index, self.turn, why);
+        self.target.cancel(self.index, self.turn);
     }
 
     fn interpret(
         &mut self,
-        result: Option<Result<tspkit_hal::PhoneReply, Error>>,
-    ) -> Result<T, Error> {
+        result: Option<Result<D::Reply, D::Error>>,
+    ) -> Result<T, D::Error> {
         let (Some(result), Some(read)) = (result, self.read.take()) else {
             panic!("a request's answer was taken twice");
         };
-        interpret(self.phone.id(), result, read)
+        interpret::<T, D>(self.target.name(), result, read)
     }
 }
 
-impl<T> Future for Pending<T> {
-    type Output = Result<T, Error>;
+impl<T, D: Target + Unpin> Future for Pending<T, D> {
+    type Output = Result<T, D::Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.waiter.poll(context.waker()) {
@@ -110,7 +107,7 @@ impl<T> Future for Pending<T> {
     }
 }
 
-impl<T> Drop for Pending<T> {
+impl<T, D: Target> Drop for Pending<T, D> {
     fn drop(&mut self) {
         if self.read.is_some() {
             self.cancel();
@@ -118,10 +115,8 @@ impl<T> Drop for Pending<T> {
     }
 }
 
-impl<T> fmt::Debug for Pending<T> {
+impl<T, D: Target + fmt::Debug> fmt::Debug for Pending<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending")
-            .field("phone", &self.phone.id().0)
-            .finish_non_exhaustive()
+        f.debug_tuple("Pending").field(&self.target).finish()
     }
 }

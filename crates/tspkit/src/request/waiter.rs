@@ -6,29 +6,39 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tspkit_hal::{PhoneReply, contain};
+use tspkit_hal::contain;
 
-use crate::{error::Error, office::lock};
-
-type Answer = Result<PhoneReply, Error>;
+use crate::office::lock;
 
 /// Holds one answer for one who waits for it, as a thread or as a task.
-#[derive(Default)]
-pub(crate) struct Waiter {
-    state: Mutex<State>,
+pub(crate) struct Waiter<A> {
+    state: Mutex<State<A>>,
     answered: Condvar,
 }
 
-#[derive(Default)]
-struct State {
-    answer: Option<Answer>,
+struct State<A> {
+    answer: Option<A>,
     taken: bool,
     waker: Option<Waker>,
 }
 
-impl Waiter {
+impl<A> Default for Waiter<A> {
+    fn default() -> Self {
+        let state = State {
+            answer: None,
+            taken: false,
+            waker: None,
+        };
+        Self {
+            state: Mutex::new(state),
+            answered: Condvar::new(),
+        }
+    }
+}
+
+impl<A> Waiter<A> {
     /// The answer is there. Panics of the waker are contained, for this may run while another one unwinds.
-    pub(crate) fn resolve(&self, answer: Answer) {
+    pub(crate) fn resolve(&self, answer: A) {
         let waker = {
             let mut state = lock(&self.state);
             state.answer = Some(answer);
@@ -43,7 +53,7 @@ impl Waiter {
     }
 
     /// Waits for the answer; `None` when `limit` came first, or the answer was taken before.
-    pub(super) fn wait(&self, limit: Option<Duration>) -> Option<Answer> {
+    pub(super) fn wait(&self, limit: Option<Duration>) -> Option<A> {
         let end = limit.and_then(|limit| Instant::now().checked_add(limit));
         let mut state = lock(&self.state);
         loop {
@@ -78,7 +88,7 @@ impl Waiter {
     /// # Panics
     ///
     /// When the answer was taken before: a future was polled after its end.
-    pub(super) fn poll(&self, waker: &Waker) -> Option<Answer> {
+    pub(super) fn poll(&self, waker: &Waker) -> Option<A> {
         let mut state = lock(&self.state);
         assert!(!state.taken, "a request's future was polled after its end");
         let answer = state.answer.take();

@@ -25,7 +25,7 @@ impl Session {
             let Some(turn) = slot.life.pending() else {
                 continue;
             };
-            let Some(deadline) = slot.payload.deadline(turn) else {
+            let Some(deadline) = slot.payload.deadline().get(turn) else {
                 continue;
             };
             if deadline > now {

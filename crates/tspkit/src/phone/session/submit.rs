@@ -154,7 +154,7 @@ impl Session {
 
     fn watch(&self, slot: &Slot<Payload>, turn: Turn, limit: Duration) {
         let keeper = &self.office.timekeeper;
-        let deadline = slot.payload.set_deadline(turn, keeper.after(limit));
+        let deadline = slot.payload.deadline().set(turn, keeper.after(limit));
         if deadline.is_some_and(|deadline| keeper.watch(deadline)) {
             self.office.dispatcher.nudge();
         }
