@@ -36,9 +36,11 @@
 
 #![forbid(unsafe_code)]
 
+mod call;
 mod drivers;
 mod error;
 mod event;
+mod line;
 mod office;
 mod options;
 mod phone;
@@ -46,18 +48,21 @@ mod request;
 
 pub use bytes::Bytes;
 pub use tspkit_abi as abi;
-pub use tspkit_abi::PhoneError;
+pub use tspkit_abi::{LineError, PhoneError, TapiError};
 pub use tspkit_hal as hal;
 pub use tspkit_hal::{
-    DataArea, Direction, Hardware, HardwareError, PhoneEvent, PhoneId, PhoneInfo, PhoneModel,
-    PhoneReply, PhoneRequest,
+    CallId, CallInfo, CallParams, CallStatus, DataArea, Direction, Hardware, HardwareError,
+    LineEvent, LineId, LineInfo, LineModel, LineReply, LineRequest, Party, PhoneEvent, PhoneId,
+    PhoneInfo, PhoneModel, PhoneReply, PhoneRequest,
 };
 
+pub use call::{Call, CallError, CallEvent, CallRequest, Place, PutRule};
 pub use drivers::{Drivers, OpenError};
 pub use error::Error;
 pub use event::{Event, Events, Subscription};
+pub use line::{Line, LineEntry, OnLine};
 pub use office::{CloseError, Office, PhoneEntry};
-pub use options::{CompletionSink, OpenOptions};
+pub use options::{CompletionSink, LineCompletionSink, OpenOptions};
 pub use phone::{Phone, PhoneStatus};
 pub use request::{Pending, Request, RequestFuture, Target, Ticket};
 

@@ -2,9 +2,10 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use tspkit_hal::{Hardware, PhoneReply};
+use tspkit_hal::{Hardware, LineReply, PhoneReply};
 
 use crate::{
+    call::CallError,
     drivers::{Drivers, OpenError},
     error::Error,
     event::{Event, Listener},
@@ -23,9 +24,12 @@ pub struct OpenOptions {
     pub(crate) request_limit: u32,
     pub(crate) deadline: Option<Duration>,
     pub(crate) close_limit: Duration,
+    pub(crate) put_limit: Duration,
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
+    pub(crate) line_sink: Option<Arc<dyn LineCompletionSink>>,
     pub(crate) listeners: Vec<Arc<Listener>>,
     pub(crate) known_phones: u32,
+    pub(crate) known_lines: u32,
 }
 
 impl Default for OpenOptions {
@@ -34,9 +38,12 @@ impl Default for OpenOptions {
             request_limit: 1024,
             deadline: Some(Duration::from_secs(60 * 60)),
             close_limit: Duration::from_secs(2),
+            put_limit: Duration::from_secs(5),
             sink: None,
+            line_sink: None,
             listeners: Vec::new(),
             known_phones: u32::MAX,
+            known_lines: u32::MAX,
         }
     }
 }
@@ -47,8 +54,8 @@ impl OpenOptions {
         Self::default()
     }
 
-    /// How many requests can be open on one phone; the next is refused with `PHONEERR_RESOURCEUNAVAIL`. At
-    /// least 1 and at most some four million; 1,024 by default.
+    /// How many requests can be open on one phone, and on one line with its calls; the next is refused with
+    /// `RESOURCEUNAVAIL`. At least 1 and at most some four million; 1,024 by default.
     pub fn request_limit(mut self, limit: u32) -> Self {
         self.request_limit = limit;
         self
@@ -61,7 +68,14 @@ impl OpenOptions {
         self
     }
 
-    /// How long closing a phone or the office waits for callbacks that other threads are in, and for the
+    /// How long [`Call::put_buffer`](crate::Call::put_buffer) waits for the hardware where it has to ask it. Five
+    /// seconds by default.
+    pub fn put_limit(mut self, limit: Duration) -> Self {
+        self.put_limit = limit;
+        self
+    }
+
+    /// How long closing a phone, a line, a call or the office waits for callbacks that other threads are in, and for the
     /// driver to stop. Two seconds by default.
     pub fn close_limit(mut self, limit: Duration) -> Self {
         self.close_limit = limit;
@@ -74,10 +88,23 @@ impl OpenOptions {
         self
     }
 
+    /// Where the answers of numbered requests to lines and calls go
+    /// ([`CallRequest::numbered`](crate::CallRequest::numbered)).
+    pub fn line_completion_sink(mut self, sink: Arc<dyn LineCompletionSink>) -> Self {
+        self.line_sink = Some(sink);
+        self
+    }
+
     /// How many of the driver's phones the listeners know of already; the others are told to them as added, before
     /// anything else. All of them by default.
     pub fn known_phones(mut self, count: u32) -> Self {
         self.known_phones = count;
+        self
+    }
+
+    /// As [`known_phones`](Self::known_phones), of the driver's lines.
+    pub fn known_lines(mut self, count: u32) -> Self {
+        self.known_lines = count;
         self
     }
 
@@ -121,8 +148,11 @@ impl fmt::Debug for OpenOptions {
             .field("request_limit", &self.request_limit)
             .field("deadline", &self.deadline)
             .field("close_limit", &self.close_limit)
+            .field("put_limit", &self.put_limit)
             .field("completion_sink", &self.sink.is_some())
+            .field("line_completion_sink", &self.line_sink.is_some())
             .field("known_phones", &self.known_phones)
+            .field("known_lines", &self.known_lines)
             .field("listeners", &self.listeners.len())
             .finish()
     }
@@ -140,6 +170,20 @@ pub trait CompletionSink: Send + Sync {
 
 impl<F: Fn(u64, Result<PhoneReply, Error>) + Send + Sync> CompletionSink for F {
     fn completed(&self, request: u64, result: Result<PhoneReply, Error>) {
+        self(request, result);
+    }
+}
+
+/// Takes the answers of numbered requests to lines and calls, as [`CompletionSink`] does for phones.
+///
+/// Called once for each request that [`CallRequest::numbered`](crate::CallRequest::numbered) has accepted.
+pub trait LineCompletionSink: Send + Sync {
+    /// The request of that number has ended.
+    fn completed(&self, request: u64, result: Result<LineReply, CallError>);
+}
+
+impl<F: Fn(u64, Result<LineReply, CallError>) + Send + Sync> LineCompletionSink for F {
+    fn completed(&self, request: u64, result: Result<LineReply, CallError>) {
         self(request, result);
     }
 }

@@ -101,7 +101,7 @@ fn closing_an_office_waits_for_any_event() {
         Inside::new(options(), |driver| driver.tell(0, lamp(0))).assert_waits(close);
         // Of a phone that is not open, and of a line.
         Inside::new(options(), |driver| driver.tell(1, lamp(0))).assert_waits(close);
-        let line = |driver: &Manual| driver.events().line(LineId(1), LineEvent::InService);
+        let line = |driver: &Manual| driver.events().line(LineId(1), RINGING);
         Inside::new(options(), line).assert_waits(close);
     });
 }

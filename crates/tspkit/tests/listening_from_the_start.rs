@@ -37,7 +37,7 @@ impl Hardware for Chatty {
         }
         let added = support::phone_info(1, &Arc::new(support::model()));
         events.phone(added.id, PhoneEvent::Added(added));
-        events.line(LineId(1), LineEvent::InService);
+        events.line(LineId(1), RINGING);
         (self.start)()
     }
 
@@ -74,7 +74,7 @@ fn assert_all_told(told: &[Event], lamps: u32) {
     ));
     let line = Event::Line {
         line: LineId(1),
-        event: LineEvent::InService,
+        event: RINGING,
     };
     assert_eq!(rest[1], line);
 }

@@ -12,8 +12,8 @@ use std::{
 
 use tspkit_delivery::Dispatcher;
 use tspkit_hal::{
-    Completion, Deadline, EventSink, Hardware, HardwareError, PhoneEvent, PhoneId, PhoneReply,
-    PhoneRequest, Stopped, contain, panic_text,
+    Completion, Deadline, EventSink, Hardware, HardwareError, LineEvent, LineId, LineReply,
+    LineRequest, PhoneEvent, PhoneId, PhoneReply, PhoneRequest, Stopped, contain, panic_text,
 };
 
 use super::{
@@ -28,6 +28,7 @@ use super::{
 use crate::{
     drivers::OpenError,
     event::{Event, Listeners},
+    line::LineTable,
     options::OpenOptions,
     phone::Session,
 };
@@ -36,6 +37,7 @@ pub(crate) struct OfficeCore {
     pub(crate) hardware: Arc<dyn Hardware>,
     pub(crate) dispatcher: Dispatcher<Deliverer>,
     pub(crate) table: Table,
+    pub(crate) lines: LineTable,
     pub(crate) options: OpenOptions,
     pub(crate) timekeeper: Timekeeper,
     closed: AtomicBool,
@@ -61,11 +63,12 @@ impl OfficeCore {
         })?;
         inventory.check()?;
         let listeners = std::mem::take(&mut options.listeners);
-        let deliverer = Deliverer::new(options.sink.clone(), listeners);
-        let core = Arc::new(Self {
+        let deliverer = Deliverer::new(options.sink.clone(), options.line_sink.clone(), listeners);
+        let core = Arc::new_cyclic(|core| Self {
             hardware,
             dispatcher: Dispatcher::new(deliverer),
             table: Table::new(inventory.phones),
+            lines: LineTable::new(inventory.lines, core.clone()),
             options,
             timekeeper: Timekeeper::new(),
             closed: AtomicBool::new(false),
@@ -104,6 +107,17 @@ impl OfficeCore {
                     event: PhoneEvent::Added(entry.info),
                 };
                 self.queue_event(&device, event);
+            }
+        }
+        for entry in self.lines.entries() {
+            if entry.index >= self.options.known_lines
+                && let Ok(device) = self.lines.by_index(entry.index)
+            {
+                let event = Event::Line {
+                    line: entry.info.id,
+                    event: LineEvent::Added(entry.info),
+                };
+                self.queue_line_event(&device, event);
             }
         }
     }
@@ -150,6 +164,18 @@ impl OfficeCore {
         }
     }
 
+    /// Gives the driver a request to a line, likewise.
+    pub(crate) fn hand_over_line(
+        &self,
+        line: LineId,
+        request: LineRequest,
+        done: Completion<LineReply>,
+    ) {
+        if let Err(panic) = contain(|| self.hardware.submit_line(line, request, done)) {
+            tracing::error!(%line, panic, "the driver panicked in submit_line; the request is answered OPERATIONFAILED");
+        }
+    }
+
     pub(super) fn close(&self) -> Result<(), CloseError> {
         if self.closed.swap(true, Ordering::SeqCst) {
             return Ok(());
@@ -159,10 +185,17 @@ impl OfficeCore {
         for session in &sessions {
             session.shut();
         }
+        let lines = self.lines.take_sessions();
+        for session in &lines {
+            session.shut();
+        }
         let looked_at = vec![Cell::new(0); sessions.len()];
+        let looked_at_lines = vec![Cell::new(0); lines.len()];
         let answered = |nested| {
             let mut each = sessions.iter().zip(&looked_at);
+            let mut each_line = lines.iter().zip(&looked_at_lines);
             each.all(|(session, from)| session.is_answered(nested, from))
+                && each_line.all(|(session, from)| session.is_answered(nested, from))
         };
         let target = self.dispatcher.target();
         let mut settled = self.dispatcher.settle(Some(limit.instant()), answered);
@@ -222,6 +255,8 @@ impl OfficeCore {
         self.timekeeper.check(|now, next| {
             self.table
                 .for_each_session(|session: &Arc<Session>| session.expire(now, next));
+            self.lines
+                .for_each_session(|session| session.expire(now, next));
         })
     }
 }

@@ -11,13 +11,15 @@ use std::{
 
 use tspkit_abi::PhoneStates;
 use tspkit_delivery::Deliver;
-use tspkit_hal::{LineEvent, LineId, PhoneReply};
+use tspkit_hal::PhoneReply;
 
 use super::{OfficeCore, lock};
 use crate::{
+    call::{CallCell, CallEvent, MergedCall},
     error::Error,
     event::{Event, Listener, Listeners},
-    options::CompletionSink,
+    line::{LineAnswer, LineDevice, LineSession},
+    options::{CompletionSink, LineCompletionSink},
     phone::{Device, Session},
 };
 
@@ -37,36 +39,53 @@ pub(crate) enum Job {
         cancelled: bool,
         answer: Answer,
     },
-    /// An event, and the phone that it is about.
-    Event {
-        device: Option<Arc<Device>>,
-        event: Box<Event>,
+    /// The answer to a request to a line or a call.
+    LineAnswer {
+        session: Arc<LineSession>,
+        index: u32,
+        cancelled: bool,
+        answer: LineAnswer,
     },
-    /// The phone is gone: after its last events, it closes.
-    Gone(Arc<Device>),
+    /// An event, and what it is about.
+    Event(Box<(Source, Event)>),
+    /// The phone or line is gone: after its last events, it closes.
+    Gone(Box<Source>),
+    /// A call is over, and nobody has it.
+    Unwanted(Arc<CallCell>),
     /// Events have been merged while the last that waited was delivered.
     Merged,
 }
 
-/// Delivers to callbacks, the completion sink and the listeners.
+/// What an event is about.
+#[derive(Clone)]
+pub(crate) enum Source {
+    Phone(Arc<Device>),
+    Line(Arc<LineDevice>),
+    Call(Arc<CallCell>),
+}
+
+/// Delivers to callbacks, the completion sinks and the listeners.
 pub(crate) struct Deliverer {
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
+    pub(crate) line_sink: Option<Arc<dyn LineCompletionSink>>,
     pub(crate) listeners: Arc<Listeners>,
     /// How many tellings of events have begun and not ended. Written by whoever delivers.
     telling: AtomicU32,
     /// How many events are queued.
     waiting: AtomicU32,
-    /// Phones whose events are merged for want of room.
-    merged: Mutex<Vec<Arc<Device>>>,
+    /// Whose events are merged for want of room.
+    merged: Mutex<Vec<Source>>,
 }
 
 impl Deliverer {
     pub(super) fn new(
         sink: Option<Arc<dyn CompletionSink>>,
+        line_sink: Option<Arc<dyn LineCompletionSink>>,
         listeners: Vec<Arc<Listener>>,
     ) -> Self {
         Self {
             sink,
+            line_sink,
             listeners: Arc::new(Listeners::new(listeners)),
             telling: AtomicU32::new(0),
             waiting: AtomicU32::new(0),
@@ -81,18 +100,15 @@ impl Deliverer {
         }
     }
 
-    /// Tells the listeners of an event, and counts that for closing the phone or the office to wait for.
+    /// Tells the listeners of an event, and counts that for closing what it is about or the office to wait for.
     ///
     /// A panic of theirs ends here: what is merged has still to be told.
-    fn tell_counted(&self, device: Option<&Device>, event: &Event) {
+    fn tell_counted(&self, source: &Source, event: &Event) {
         let telling = &self.telling;
         telling.store(telling.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
         // Whoever closes is seen below, or by the listeners, or sees the count.
         fence(Ordering::SeqCst);
-        let tell = || match device.and_then(Device::session) {
-            Some(session) => session.tell(|| self.listeners.tell(event)),
-            None => self.listeners.tell(event),
-        };
+        let tell = || source.tell(|| self.listeners.tell(event));
         if let Err(payload) = catch_unwind(AssertUnwindSafe(tell)) {
             self.panicked(payload);
         }
@@ -109,14 +125,10 @@ impl Deliverer {
             return;
         }
         let merged = std::mem::take(&mut *lock(&self.merged));
-        for device in merged {
-            let (states, count) = device.take_merged();
-            let event = Event::Merged {
-                phone: device.id,
-                states,
-                count,
-            };
-            self.tell_counted(Some(&device), &event);
+        for source in merged {
+            for event in source.take_merged() {
+                self.tell_counted(&source, &event);
+            }
         }
     }
 }
@@ -132,13 +144,26 @@ impl Deliver for Deliverer {
                 cancelled,
                 answer,
             } => session.deliver(self, index, cancelled, answer),
-            Job::Event { device, event } => {
-                self.tell_counted(device.as_deref(), &event);
+            Job::LineAnswer {
+                session,
+                index,
+                cancelled,
+                answer,
+            } => session.deliver(self, index, cancelled, answer),
+            Job::Event(told) => {
+                self.tell_counted(&told.0, &told.1);
                 self.event_delivered();
             }
-            Job::Gone(device) => {
+            Job::Gone(source) => {
                 let done = OnDrop(|| self.event_delivered());
-                device.close_removed();
+                source.close_removed();
+                drop(done);
+            }
+            Job::Unwanted(call) => {
+                let done = OnDrop(|| self.event_delivered());
+                if let Some(office) = call.device.office.upgrade() {
+                    office.forget_unwanted(&call);
+                }
                 drop(done);
             }
             Job::Merged => self.event_delivered(),
@@ -180,42 +205,79 @@ impl OfficeCore {
         if self.listeners().is_empty() {
             return;
         }
+        let source = || Source::Phone(device.clone());
         if self.take_place() {
-            self.dispatcher.post(Job::Event {
-                device: Some(device.clone()),
-                event: Box::new(event),
-            });
+            self.post_event(source(), event);
         } else if device.merge(event.states()) {
-            let target = self.dispatcher.target();
-            lock(&target.merged).push(device.clone());
-            if target.waiting.load(Ordering::SeqCst) == 0 {
-                target.waiting.fetch_add(1, Ordering::SeqCst);
-                self.dispatcher.post(Job::Merged);
-            }
+            self.queue_merged(source());
         }
     }
 
-    /// Closes a removed phone after its last events.
-    pub(super) fn queue_gone(&self, device: Arc<Device>) {
-        self.dispatcher
-            .target()
-            .waiting
-            .fetch_add(1, Ordering::SeqCst);
-        self.dispatcher.post(Job::Gone(device));
-    }
-
-    pub(super) fn queue_line_event(&self, line: LineId, event: LineEvent) {
+    /// Likewise for a line's.
+    pub(crate) fn queue_line_event(&self, device: &Arc<LineDevice>, event: Event) {
         if self.listeners().is_empty() {
             return;
         }
+        let source = || Source::Line(device.clone());
         if self.take_place() {
-            self.dispatcher.post(Job::Event {
-                device: None,
-                event: Box::new(Event::Line { line, event }),
-            });
-        } else {
-            tracing::warn!(%line, ?event, "too many events wait; this one is lost");
+            self.post_event(source(), event);
+        } else if device.merge(event.line_states()) {
+            self.queue_merged(source());
         }
+    }
+
+    /// Likewise for a call's. While some are merged the others are too, so that the last state is told last.
+    pub(crate) fn queue_call_event(
+        &self,
+        cell: &Arc<CallCell>,
+        merged: &mut MergedCall,
+        event: CallEvent,
+    ) {
+        if self.listeners().is_empty() {
+            return;
+        }
+        let source = || Source::Call(cell.clone());
+        if merged.is_empty() && self.take_place() {
+            let event = Event::Call {
+                line: cell.device.id,
+                call: cell.id,
+                event,
+            };
+            self.post_event(source(), event);
+        } else if merged.add(event) {
+            self.queue_merged(source());
+        }
+    }
+
+    fn post_event(&self, source: Source, event: Event) {
+        let told = Box::new((source, event));
+        self.dispatcher.post(Job::Event(told));
+    }
+
+    /// What was merged is told when nothing waits any more.
+    fn queue_merged(&self, source: Source) {
+        let target = self.dispatcher.target();
+        lock(&target.merged).push(source);
+        if target.waiting.load(Ordering::SeqCst) == 0 {
+            target.waiting.fetch_add(1, Ordering::SeqCst);
+            self.dispatcher.post(Job::Merged);
+        }
+    }
+
+    /// Closes a removed phone or line after its last events.
+    pub(crate) fn queue_gone(&self, source: Source) {
+        self.queue_beyond(Job::Gone(Box::new(source)));
+    }
+
+    /// Has a call forgotten that is over and that nobody has: not here, where the driver may hold its locks.
+    pub(crate) fn queue_unwanted(&self, cell: Arc<CallCell>) {
+        self.queue_beyond(Job::Unwanted(cell));
+    }
+
+    fn queue_beyond(&self, job: Job) {
+        let waiting = &self.dispatcher.target().waiting;
+        waiting.fetch_add(1, Ordering::SeqCst);
+        self.dispatcher.post(job);
     }
 
     fn take_place(&self) -> bool {
@@ -225,6 +287,58 @@ impl OfficeCore {
         waiting
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, more)
             .is_ok()
+    }
+}
+
+impl Source {
+    /// Has an event told, as a callback that closing waits for.
+    fn tell(&self, tell: impl FnOnce()) {
+        match self {
+            Self::Phone(device) => match device.session() {
+                Some(session) => session.tell(tell),
+                None => tell(),
+            },
+            Self::Line(device) => device.tell(tell),
+            Self::Call(cell) => cell.tell(|| cell.device.tell(tell)),
+        }
+    }
+
+    /// The events that are left of what was merged.
+    fn take_merged(&self) -> Vec<Event> {
+        match self {
+            Self::Phone(device) => {
+                let (states, count) = device.take_merged();
+                vec![Event::Merged {
+                    phone: device.id,
+                    states,
+                    count,
+                }]
+            }
+            Self::Line(device) => {
+                let merged = device.take_merged();
+                vec![Event::LineMerged {
+                    line: device.id,
+                    states: merged.states,
+                    count: merged.count,
+                }]
+            }
+            Self::Call(cell) => {
+                let event = |event| Event::Call {
+                    line: cell.device.id,
+                    call: cell.id,
+                    event,
+                };
+                cell.take_merged().events().map(event).collect()
+            }
+        }
+    }
+
+    fn close_removed(&self) {
+        match self {
+            Self::Phone(device) => device.close_removed(),
+            Self::Line(device) => device.close_removed(),
+            Self::Call(_) => {}
+        }
     }
 }
 

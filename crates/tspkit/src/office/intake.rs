@@ -4,7 +4,7 @@ use std::sync::Weak;
 
 use tspkit_hal::{EventTarget, LineEvent, LineId, PhoneEvent, PhoneId};
 
-use super::OfficeCore;
+use super::{OfficeCore, Source};
 use crate::event::Event;
 
 /// The driver has this for as long as it likes; it does not keep the office alive.
@@ -38,13 +38,13 @@ impl EventTarget for Intake {
             office.queue_event(&device, Event::Phone { phone, event });
         }
         if removed {
-            office.queue_gone(device);
+            office.queue_gone(Source::Phone(device));
         }
     }
 
     fn line_event(&self, line: LineId, event: LineEvent) {
         if let Some(office) = self.0.upgrade().filter(|office| !office.is_closed()) {
-            office.queue_line_event(line, event);
+            office.take_line_event(line, event);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An office: the phones behind one driver.
+//! An office: the phones and lines behind one driver.
 
 mod core;
 mod courier;
@@ -14,16 +14,18 @@ use std::{
 };
 
 use thiserror::Error;
-use tspkit_hal::{Hardware, PhoneId, PhoneInfo};
+use tspkit_hal::{Hardware, LineId, PhoneId, PhoneInfo};
 
 pub(crate) use self::{
     core::OfficeCore,
-    deliverer::{Answer, Deliverer, Job, Merged, OnDrop},
+    deliverer::{Answer, Deliverer, Job, Merged, OnDrop, Source},
 };
 use crate::{
+    call::CallError,
     drivers::OpenError,
     error::Error,
     event::{Event, Events, Subscription},
+    line::{Line, LineEntry},
     options::OpenOptions,
     phone::Phone,
 };
@@ -35,7 +37,7 @@ pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The hardware behind one driver, opened.
 ///
-/// Cheap to clone; every clone is the same office, and so is every [`Phone`] of it. It is closed by
+/// Cheap to clone; every clone is the same office, and so is every [`Phone`] and [`Line`] of it. It is closed by
 /// [`close`](Self::close), or when the last of them is dropped. Any thread may use it.
 #[derive(Clone)]
 pub struct Office(Arc<Owner>);
@@ -99,6 +101,33 @@ impl Office {
         Phone::open(self, index)
     }
 
+    /// The lines there are now, those that have been removed left out.
+    pub fn lines(&self) -> Vec<LineEntry> {
+        self.core().lines.entries()
+    }
+
+    /// The line of that number; `None` when there is none, or it has been removed. However many lines there are,
+    /// this takes no longer.
+    pub fn line_entry(&self, index: u32) -> Option<LineEntry> {
+        self.core().lines.by_index(index).ok()?.entry()
+    }
+
+    /// As [`line_entry`](Self::line_entry), by the driver's number for the line.
+    pub fn find_line(&self, id: LineId) -> Option<LineEntry> {
+        self.core().lines.by_id(id)?.entry()
+    }
+
+    /// Opens the line of that number (`TSPI_lineOpen`).
+    ///
+    /// # Errors
+    ///
+    /// `LINEERR_BADDEVICEID` when there is none, `LINEERR_NODEVICE` when it has been removed, `LINEERR_ALLOCATED` when it is
+    /// open already, `LINEERR_NOMEM`, and `LINEERR_UNINITIALIZED` when the office is closed. A line that is out of
+    /// service can be opened.
+    pub fn line(&self, index: u32) -> Result<Line, CallError> {
+        Line::open(self, index)
+    }
+
     /// Has `listener` called for every event from now on, until the subscription is dropped. One call at a
     /// time, and never while an answer's callback runs; on any thread.
     pub fn on_event(&self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Subscription {
@@ -115,7 +144,7 @@ impl Office {
         self.core().dispatcher.is_delivering()
     }
 
-    /// Closes the office: closes its phones, which answers every open request, stops the driver and ends every
+    /// Closes the office: closes its phones and lines, which answers every open request, stops the driver and ends every
     /// thread. Nothing is called back afterwards. Closing it again does nothing.
     ///
     /// Inside a callback the answers are delivered nested, on this thread, and the driver is stopped by another
@@ -146,6 +175,7 @@ impl fmt::Debug for Office {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Office")
             .field("phones", &self.phones().len())
+            .field("lines", &self.lines().len())
             .finish_non_exhaustive()
     }
 }

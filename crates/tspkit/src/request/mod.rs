@@ -140,10 +140,7 @@ impl<T, D: Target> Request<T, D> {
     }
 
     #[expect(clippy::type_complexity, reason = "the parts of what becomes of it")]
-    fn submit(
-        self,
-        mut extra: Extra<D>,
-    ) -> Result<(D, Read<T, D::Reply>, u32, Turn), D::Error> {
+    fn submit(self, mut extra: Extra<D>) -> Result<(D, Read<T, D::Reply>, u32, Turn), D::Error> {
         let Self {
             target,
             what,

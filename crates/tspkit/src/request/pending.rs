@@ -85,10 +85,7 @@ impl<T, D: Target> Pending<T, D> {
         self.target.cancel(self.index, self.turn);
     }
 
-    fn interpret(
-        &mut self,
-        result: Option<Result<D::Reply, D::Error>>,
-    ) -> Result<T, D::Error> {
+    fn interpret(&mut self, result: Option<Result<D::Reply, D::Error>>) -> Result<T, D::Error> {
         let (Some(result), Some(read)) = (result, self.read.take()) else {
             panic!("a request's answer was taken twice");
         };

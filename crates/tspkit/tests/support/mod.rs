@@ -8,6 +8,7 @@
 )]
 
 pub mod drivers;
+pub mod lines;
 pub mod offices;
 pub mod process;
 pub mod recorder;
@@ -22,8 +23,8 @@ use std::{
 };
 
 use tspkit::{
-    DataArea, Direction, Error, Hardware, Office, OpenOptions, PhoneId, PhoneInfo, PhoneModel,
-    hal::Inventory,
+    DataArea, Direction, Error, Hardware, LineEvent, LineId, LineInfo, LineModel, Office,
+    OpenOptions, PhoneId, PhoneInfo, PhoneModel, hal::Inventory,
 };
 
 /// `PHONEERR_` codes, as the header has them.
@@ -79,13 +80,19 @@ pub fn model() -> PhoneModel {
         .area(area(5, Direction::Upload))
 }
 
-/// That many phones of [`model`]; the driver's numbers for them begin with 100.
+/// That many phones of [`model`], and a line; the driver's numbers for phones begin with 100, that of the line
+/// is 1.
 pub fn phones(count: u32) -> Inventory {
     let model = Arc::new(model());
-    (0..count).fold(Inventory::new(), |all, index| {
+    let line = LineModel::new("a line for tests");
+    let line = LineInfo::new(LineId(1), "line", "1", Arc::new(line));
+    (0..count).fold(Inventory::new().line(line), |all, index| {
         all.phone(phone_info(index, &model))
     })
 }
+
+/// Something that happens to a line.
+pub const RINGING: LineEvent = LineEvent::Ringing { mode: 1, count: 1 };
 
 pub fn phone_info(index: u32, model: &Arc<PhoneModel>) -> PhoneInfo {
     PhoneInfo::new(

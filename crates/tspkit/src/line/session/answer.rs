@@ -1,0 +1,203 @@
+//! How a request is answered.
+
+use std::sync::Arc;
+
+use tspkit_delivery::{Completed, Slot};
+use tspkit_hal::{CompletionTarget, LineReply, Outcome, Token, contain};
+
+use super::LineSession;
+use crate::{
+    call::{CallCell, CallError, Place},
+    line::payload::{After, Extra, Payload, Route},
+    office::{Deliverer, Job},
+};
+
+/// How a request ended.
+pub(crate) type LineAnswer = Box<Result<LineReply, CallError>>;
+
+impl LineSession {
+    /// The driver gives a token back, with an answer.
+    fn token_returned(
+        self: Arc<Self>,
+        token: Token,
+        answer: Result<LineReply, CallError>,
+        unwinding: bool,
+    ) {
+        let index = index_of(token);
+        let Some(slot) = self.requests.slot(index) else {
+            return;
+        };
+        // Before the token is back, for then the slot may be somebody else's.
+        let unwanted = match slot.payload.after() {
+            After::Made(cell) if answer.is_ok() => Some(cell),
+            _ => None,
+        };
+        match slot.life.complete() {
+            Completed::Won => return self.answer(index, false, answer, unwinding),
+            Completed::Late => {}
+            Completed::LateAndLast => {
+                slot.payload.clear();
+                self.requests.release(index);
+            }
+        }
+        // The driver has made a call after its request had ended.
+        if let Some(cell) = unwanted {
+            self.office.abandon_call_at(self.device.id, cell.id, true);
+        }
+    }
+
+    /// Has an answer delivered, by the winner. Waiters are told here, also while a panic unwinds, for one who
+    /// waits inside a callback keeps the queue from moving; everybody else is told one at a time.
+    pub(super) fn answer(
+        self: &Arc<Self>,
+        index: u32,
+        cancelled: bool,
+        answer: Result<LineReply, CallError>,
+        unwinding: bool,
+    ) {
+        let Some(slot) = self.requests.slot(index) else {
+            return;
+        };
+        let (call, after) = (slot.payload.call(), slot.payload.after());
+        let (answer, news) = after.settle(&self.office, call.as_ref(), answer);
+        let dispatcher = &self.office.dispatcher;
+        let job = |answer| Job::LineAnswer {
+            session: self.clone(),
+            index,
+            cancelled,
+            answer,
+        };
+        if let Some(extra) = slot.payload.take_waiting() {
+            self.answer_waiter(index, slot, cancelled, *extra, answer);
+        } else if unwinding {
+            dispatcher.post(job(Box::new(answer)));
+        } else {
+            dispatcher.dispatch_parts(
+                Box::new(answer),
+                |deliverer, answer| self.deliver(deliverer, index, cancelled, answer),
+                job,
+            );
+        }
+        // Only now, so that it is told after the answer.
+        if let After::Made(made) = &after {
+            made.flush(&self.office);
+            self.office.forget_unwanted(made);
+        }
+        if let (Some(cell), Some(states)) = (call, news) {
+            cell.announce_info(&self.office, states);
+        }
+    }
+
+    fn answer_waiter(
+        &self,
+        index: u32,
+        slot: &Slot<Payload>,
+        cancelled: bool,
+        extra: Extra,
+        answer: Result<LineReply, CallError>,
+    ) {
+        self.free(index, slot, cancelled);
+        if let Some(waiter) = extra.waiter {
+            waiter.resolve(answer);
+        }
+        self.office.dispatcher.announce();
+    }
+
+    /// Gives the slot free, or leaves that to the driver's token.
+    fn free(&self, index: u32, slot: &Slot<Payload>, cancelled: bool) {
+        let call = slot.payload.call();
+        if !cancelled || slot.life.answered() {
+            slot.payload.clear();
+            self.requests.release(index);
+        }
+        if let Some(cell) = call {
+            cell.closes_request();
+        }
+    }
+
+    /// Calls whoever the answer is for. The slot is free before that, so that the callback can use it.
+    pub(crate) fn deliver(
+        &self,
+        deliverer: &Deliverer,
+        index: u32,
+        cancelled: bool,
+        answer: LineAnswer,
+    ) {
+        let Some(slot) = self.requests.slot(index) else {
+            return;
+        };
+        let (route, call, after) = (
+            slot.payload.take_route(),
+            slot.payload.call(),
+            slot.payload.after(),
+        );
+        let _called = self.enter_callback();
+        let _called_too = call.as_deref().map(CallCell::enter_callback);
+        self.free(index, slot, cancelled);
+        if let After::Made(made) = after {
+            // The callback may wait for what comes of it.
+            made.flush(&self.office);
+        }
+        match (route, &deliverer.line_sink) {
+            (Route::Numbered(number), Some(sink)) => sink.completed(number, *answer),
+            (Route::Numbered(number), None) => {
+                tracing::error!(
+                    number,
+                    "a numbered request in an office without a completion sink for lines"
+                );
+            }
+            (Route::Extra(extra), _) => {
+                if let Some(callback) = extra.callback {
+                    callback(*answer);
+                }
+            }
+            (Route::Nowhere, _) => {}
+        }
+    }
+
+    fn place_of(&self, token: Token) -> Place {
+        let slot = self.requests.slot(index_of(token));
+        let call = slot.and_then(|slot| slot.payload.call());
+        call.map_or(self.place(), |cell| cell.place())
+    }
+}
+
+impl CompletionTarget<LineReply> for LineSession {
+    fn complete(self: Arc<Self>, token: Token, outcome: Outcome<LineReply>) {
+        let answer = outcome.map_err(|source| CallError::Hardware {
+            place: self.place_of(token),
+            source,
+        });
+        self.token_returned(token, answer, false);
+    }
+
+    fn abandon(self: Arc<Self>, token: Token) {
+        let answer = Err(CallError::Abandoned {
+            place: self.place_of(token),
+        });
+        self.token_returned(token, answer, true);
+    }
+
+    fn is_cancelled(&self, token: Token) -> bool {
+        self.requests
+            .slot(index_of(token))
+            .is_none_or(|slot| slot.life.is_cancelled())
+    }
+
+    fn on_cancel(&self, token: Token, hook: Box<dyn FnOnce() + Send>) {
+        if let Some(slot) = self.requests.slot(index_of(token))
+            && let Some(hook) = slot.payload.set_hook(hook, || slot.life.is_cancelled())
+            && let Err(panic) = contain(hook)
+        {
+            tracing::error!(line = %self.device.id, panic, "the driver panicked in what it does on cancellation");
+        }
+    }
+
+    /// Nothing that is asked of a line is worth following.
+    fn progress(&self, _token: Token, _done: u64, _total: u64) {}
+}
+
+/// The slot that a token is for. A token of somebody else's making is for none.
+fn index_of(token: Token) -> u32 {
+    u32::try_from(token.0).unwrap_or(u32::MAX)
+}

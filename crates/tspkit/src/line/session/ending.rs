@@ -1,0 +1,157 @@
+//! How requests, calls and lines end otherwise than by an answer: cancelled, out of time, closed.
+
+use std::{
+    cell::Cell,
+    sync::{
+        Arc,
+        atomic::{Ordering, fence},
+    },
+    time::Instant,
+};
+
+use tspkit_delivery::{Cancelled, Turn};
+use tspkit_hal::contain;
+
+use super::{CLOSED, LineSession};
+use crate::{
+    call::{CallCell, CallError},
+    office::CloseError,
+};
+
+impl LineSession {
+    /// Cancels the requests whose time is up; keeps the earliest deadline of the others in `next`.
+    pub(crate) fn expire(self: &Arc<Self>, now: u64, next: &mut u64) {
+        for (index, slot) in self.requests.iter() {
+            let Some(turn) = slot.life.pending() else {
+                continue;
+            };
+            let Some(deadline) = slot.payload.deadline.get(turn) else {
+                continue;
+            };
+            if deadline > now {
+                *next = deadline.min(*next);
+                continue;
+            }
+            let limit = slot.payload.limit().or(self.office.options.deadline);
+            let place = slot
+                .payload
+                .call()
+                .map_or(self.place(), |cell| cell.place());
+            let why = CallError::TimedOut {
+                place,
+                limit: limit.unwrap_or_default(),
+            };
+            self.cancel(index, turn, why);
+        }
+    }
+
+    /// Ends a request, if it is still open: it is answered with `why`, and the driver told.
+    pub(crate) fn cancel(self: &Arc<Self>, index: u32, turn: Turn, why: CallError) {
+        let Some(slot) = self.requests.slot(index) else {
+            return;
+        };
+        if slot.life.cancel(turn) == Cancelled::TooLate {
+            return;
+        }
+        if let Some(hook) = slot.payload.take_hook()
+            && let Err(panic) = contain(hook)
+        {
+            tracing::error!(line = %self.device.id, panic, "the driver panicked in what it does on cancellation");
+        }
+        self.answer(index, true, Err(why), false);
+    }
+
+    /// Cancels what is open; only what is about that call, if one is given.
+    fn cancel_all(self: &Arc<Self>, call: Option<&Arc<CallCell>>) {
+        for (index, slot) in self.requests.iter() {
+            let Some(turn) = slot.life.pending() else {
+                continue;
+            };
+            if call.is_none_or(|call| slot.payload.is_about(call)) {
+                let place = slot
+                    .payload
+                    .call()
+                    .map_or(self.place(), |cell| cell.place());
+                self.cancel(index, turn, CallError::ClosedMeanwhile { place });
+            }
+        }
+    }
+
+    /// Closes a call: answers what is open on it, and has the hardware end it and forget it.
+    pub(crate) fn close_call(self: &Arc<Self>, cell: &Arc<CallCell>) -> Result<(), CloseError> {
+        if !cell.shut() {
+            return Ok(());
+        }
+        if cell.has_open_requests() {
+            self.cancel_all(Some(cell));
+        }
+        self.abandon(cell);
+        let limit = Instant::now().checked_add(self.office.options.close_limit);
+        let answered = |nested| cell.is_answered(nested);
+        if self.office.dispatcher.settle(limit, answered) {
+            return Ok(());
+        }
+        tracing::error!(place = %cell.place(), "a callback did not return while the call was closed");
+        Err(CloseError::CallbackRunning)
+    }
+
+    /// Takes a call off the line, and tells the hardware, which is asked to end it.
+    fn abandon(&self, cell: &Arc<CallCell>) {
+        if self.device.remove_call(cell) && !self.device.is_removed() {
+            self.office.abandon_call(cell);
+        }
+    }
+
+    /// Accepts nothing more, cancels what is open, and closes the calls that somebody has made or taken; the
+    /// others stay as they are.
+    pub(crate) fn shut(self: &Arc<Self>) {
+        self.flags.fetch_or(CLOSED, Ordering::SeqCst);
+        // Between this flag, and whatever the caller has set before, and the look at `calling`.
+        fence(Ordering::SeqCst);
+        self.requests.shut();
+        self.device.end_waiting();
+        self.cancel_all(None);
+        for cell in self.device.calls(Arc::clone) {
+            if cell.is_taken() && cell.shut() {
+                self.abandon(&cell);
+            }
+        }
+    }
+
+    /// No answer is owed, and no callback runs but, with `nested`, those that this thread is in.
+    ///
+    /// For a session that is shut: what was answered stays so, and `from` keeps how many slots need no second
+    /// look.
+    pub(crate) fn is_answered(&self, nested: bool, from: &Cell<u32>) -> bool {
+        while let Some(slot) = self.requests.slot(from.get()) {
+            if !slot.life.is_answered() {
+                return false;
+            }
+            from.set(from.get() + 1);
+        }
+        nested || self.calling.load(Ordering::Acquire) == 0
+    }
+
+    pub(crate) fn close(self: &Arc<Self>) -> Result<(), CloseError> {
+        self.shut();
+        let limit = Instant::now().checked_add(self.office.options.close_limit);
+        let from = Cell::new(0);
+        let settled = self
+            .office
+            .dispatcher
+            .settle(limit, |nested| self.is_answered(nested, &from));
+        self.device.end_session(self);
+        if settled {
+            return Ok(());
+        }
+        tracing::error!(line = %self.device.id, "a callback did not return while the line was closed");
+        Err(CloseError::CallbackRunning)
+    }
+
+    /// The line has been removed: what is open on it is answered.
+    pub(crate) fn close_removed(self: &Arc<Self>) {
+        if let Err(error) = self.close() {
+            tracing::error!(line = %self.device.id, %error, "a removed line did not close in time");
+        }
+    }
+}

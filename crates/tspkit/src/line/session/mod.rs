@@ -1,0 +1,119 @@
+//! A line between open and close: where requests to it and its calls are accepted and answered.
+
+mod answer;
+mod ending;
+mod submit;
+
+pub(crate) use self::answer::LineAnswer;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering, fence},
+};
+
+use tspkit_delivery::Requests;
+
+use super::{LineDevice, payload::Payload};
+use crate::{
+    call::{CallError, Place},
+    office::{OfficeCore, OnDrop},
+};
+
+/// It was closed.
+const CLOSED: u32 = 1;
+
+pub(crate) struct LineSession {
+    flags: AtomicU32,
+    /// How many of its callbacks have been entered and not left. Written by whoever delivers.
+    calling: AtomicU32,
+    pub(crate) office: Arc<OfficeCore>,
+    pub(crate) device: Arc<LineDevice>,
+    requests: Requests<Payload>,
+}
+
+impl LineSession {
+    pub(super) fn open(office: &Arc<OfficeCore>, index: u32) -> Result<Arc<Self>, CallError> {
+        if office.is_closed() {
+            return Err(CallError::OfficeClosed);
+        }
+        let device = office.lines.by_index(index)?;
+        let session = device.open(|| {
+            let requests = Requests::new(office.options.request_limit);
+            let slots = requests.initial_slots() as usize;
+            office
+                .dispatcher
+                .reserve(slots)
+                .map_err(|_| CallError::NoMemory { line: device.id })?;
+            Ok(Arc::new(Self {
+                flags: AtomicU32::new(0),
+                calling: AtomicU32::new(0),
+                office: office.clone(),
+                device: device.clone(),
+                requests,
+            }))
+        })?;
+        // The office may have been closed meanwhile, without seeing this line.
+        if office.is_closed() {
+            let _ = session.close();
+            return Err(CallError::OfficeClosed);
+        }
+        Ok(session)
+    }
+
+    /// It accepts nothing more: it is closed, or being closed.
+    pub(crate) fn is_shut(&self) -> bool {
+        self.flags.load(Ordering::SeqCst) & CLOSED != 0
+    }
+
+    /// Whether it is open, and why not.
+    pub(crate) fn check_open(&self) -> Result<(), CallError> {
+        if !self.is_shut() {
+            return Ok(());
+        }
+        Err(self.closed())
+    }
+
+    #[cold]
+    fn closed(&self) -> CallError {
+        let line = self.device.id;
+        if self.office.is_closed() {
+            CallError::OfficeClosed
+        } else if self.device.is_removed() {
+            CallError::Removed { line }
+        } else {
+            CallError::LineClosed { line }
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            line: self.device.id,
+            call: None,
+        }
+    }
+
+    /// Counts a callback until what it returns is dropped, also by a panic.
+    fn enter_callback(&self) -> OnDrop<impl FnMut()> {
+        let calling = &self.calling;
+        calling.store(calling.load(Ordering::Relaxed) + 1, Ordering::Release);
+        OnDrop(|| calling.store(calling.load(Ordering::Relaxed) - 1, Ordering::Release))
+    }
+
+    /// Has an event of the line or one of its calls told, as a callback that closing waits for; not one that begins
+    /// after it was shut, so that closing waits for one at most.
+    pub(crate) fn tell(&self, tell: impl FnOnce()) {
+        // The office may have more to deliver, which closing need not wait for.
+        let _announced = OnDrop(|| self.office.dispatcher.announce());
+        let called = self.enter_callback();
+        // Against the one in `shut`: either this sees that it is shut, or the closer sees the count.
+        fence(Ordering::SeqCst);
+        let _called = (!self.is_shut()).then_some(called);
+        tell();
+    }
+}
+
+impl Drop for LineSession {
+    fn drop(&mut self) {
+        self.office.dispatcher.unreserve(self.requests.slots());
+    }
+}

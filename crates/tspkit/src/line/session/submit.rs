@@ -1,0 +1,114 @@
+//! How a request is accepted.
+
+use std::{sync::Arc, time::Duration};
+
+use tspkit_delivery::{Claim, Refused, Slot, Turn};
+use tspkit_hal::{Completion, LineReply, LineRequest, Outcome, Token};
+
+use super::LineSession;
+use crate::{
+    call::{Ask, CallCell, CallError, Plan},
+    line::payload::{After, Payload, Route},
+};
+
+impl LineSession {
+    /// Accepts a request, or says why not. An accepted one is answered by its route exactly once.
+    pub(crate) fn submit(
+        self: &Arc<Self>,
+        ask: Ask,
+        route: Route,
+        limit: Option<Duration>,
+    ) -> Result<(u32, Turn), CallError> {
+        self.check_open()?;
+        let ask = ask.for_closed()?;
+        let call = ask.call.clone();
+        let plan = ask.check(&self.device)?;
+        if let Some(cell) = &call {
+            cell.opens_request()?;
+        }
+        let accepted = self.accept(plan, call.as_ref(), route, limit);
+        if accepted.is_err()
+            && let Some(cell) = &call
+        {
+            cell.closes_request();
+            // Whoever closes it may wait for this.
+            self.office.dispatcher.announce();
+        }
+        accepted
+    }
+
+    fn accept(
+        self: &Arc<Self>,
+        plan: Plan,
+        call: Option<&Arc<CallCell>>,
+        route: Route,
+        limit: Option<Duration>,
+    ) -> Result<(u32, Turn), CallError> {
+        let claim = self
+            .requests
+            .claim(|slots| self.office.dispatcher.reserve(slots))
+            .map_err(|refused| self.refusal(refused))?;
+        let (request, after) = match self.begin(&claim, plan, call) {
+            Ok(begun) => begun,
+            Err(error) => {
+                self.requests.unclaim(&claim);
+                return Err(error);
+            }
+        };
+        let (index, turn, slot) = (claim.index, claim.turn, claim.slot);
+        slot.payload.fill(turn, route, call.cloned(), after, limit);
+        slot.life.publish();
+        let done = Completion::new(self.clone(), Token(u64::from(index)));
+        match request {
+            Some(request) => self.office.hand_over_line(self.device.id, request, done),
+            // Nobody else need be asked.
+            None => done.complete(Outcome::Ok(LineReply::Done)),
+        }
+        let limit = limit.or(self.office.options.deadline);
+        if let Some(limit) = limit
+            && slot.life.is_pending(turn)
+        {
+            self.watch(slot, turn, limit);
+        }
+        Ok((index, turn))
+    }
+
+    /// Does what an accepted request does at once; says what the driver is asked, and what its answer does.
+    fn begin(
+        &self,
+        _claimed: &Claim<'_, Payload>,
+        plan: Plan,
+        call: Option<&Arc<CallCell>>,
+    ) -> Result<(Option<LineRequest>, After), CallError> {
+        // After the slot was claimed: whoever closes the call looks at the slots afterwards.
+        if let Some(cell) = call
+            && cell.is_closed()
+        {
+            return Err(CallError::Closed {
+                place: cell.place(),
+            });
+        }
+        plan.begin(&self.office, &self.device)
+    }
+
+    #[cold]
+    fn refusal(&self, refused: Refused) -> CallError {
+        let line = self.device.id;
+        match refused {
+            Refused::Shut => self.closed(),
+            Refused::Full => CallError::QueueFull {
+                line,
+                limit: self.requests.limit(),
+            },
+            Refused::NoMemory => CallError::NoMemory { line },
+        }
+    }
+
+    fn watch(&self, slot: &Slot<Payload>, turn: Turn, limit: Duration) {
+        let keeper = &self.office.timekeeper;
+        let deadline = slot.payload.deadline.set(turn, keeper.after(limit));
+        if deadline.is_some_and(|deadline| keeper.watch(deadline)) {
+            self.office.dispatcher.nudge();
+        }
+    }
+}
