@@ -13,7 +13,7 @@ use std::{
 };
 
 use support::{
-    code,
+    RINGING, code,
     drivers::Manual,
     offices::lamp,
     options, phones,
@@ -22,7 +22,7 @@ use support::{
 };
 use tspkit::{
     CloseError, Error, Event, Office, OpenOptions, Phone, PhoneEvent, PhoneId, PhoneRequest,
-    hal::{LineEvent, LineId},
+    hal::LineId,
 };
 
 /// An office with one phone open, whose listener is inside its first call until the gate opens.

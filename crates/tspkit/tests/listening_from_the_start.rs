@@ -8,6 +8,7 @@ use std::sync::{
 };
 
 use support::{
+    RINGING,
     drivers::Manual,
     offices::{PHONE, lamp, of_phone},
     options, phones,
@@ -17,7 +18,7 @@ use support::{
 use tspkit::{
     Event, Hardware, HardwareError, OpenError, OpenOptions, PhoneEvent, PhoneId, PhoneReply,
     PhoneRequest,
-    hal::{Completion, Deadline, EventSink, Inventory, LineEvent, LineId, Stopped},
+    hal::{Completion, Deadline, EventSink, Inventory, LineId, Stopped},
 };
 
 /// Tells of that many lamps while it is started.
