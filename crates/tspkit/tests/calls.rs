@@ -80,7 +80,7 @@ fn a_call_is_made_with_what_was_put_and_goes_on_by_events() {
         asked.succeed();
         connecting.wait().unwrap();
         assert_eq!(call.status(), None);
-        assert_eq!(line.calls(), [call.clone()]);
+        assert_eq!(line.calls(), std::slice::from_ref(&call));
         board.state(0, call.id(), CallStatus::Ringback);
         assert_eq!(call.status(), Some(CallStatus::Ringback));
         board.state(0, call.id(), CONNECTED);
@@ -182,7 +182,7 @@ fn a_call_that_comes_in_is_found_announced_answered_and_dropped() {
         let connected = format!("{:?}", CallEvent::State(CONNECTED));
         wait_told(&told, &["New", &offering, &connected, "State(Idle)"]);
         // It is there until nobody has it, and then the hardware is told.
-        assert_eq!(line.calls(), [call.clone()]);
+        assert_eq!(line.calls(), std::slice::from_ref(&call));
         board.assert_untold();
         drop(call);
         assert!(line.calls().is_empty());

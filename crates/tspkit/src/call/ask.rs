@@ -259,10 +259,10 @@ impl After {
     pub(crate) fn settle(
         &self,
         office: &OfficeCore,
-        call: Option<&Arc<CallCell>>,
+        about: Option<&Arc<CallCell>>,
         answer: Result<LineReply, CallError>,
     ) -> (Result<LineReply, CallError>, Option<LineCallInfoStates>) {
-        match (self, call) {
+        match (self, about) {
             (Self::Made(cell), _) => {
                 cell.made(office, answer.is_ok());
                 (answer, None)

@@ -228,11 +228,10 @@ impl CallCell {
         self.device.tally.moved(counted, Class::None);
     }
 
-    /// The hardware has it, or has had it and keeps it: it is to be told when it can be forgotten. With what
-    /// the hardware last said of it.
-    pub(crate) fn at_hardware(&self) -> Option<Option<CallStatus>> {
+    /// Whether it is still up, where the hardware has it or keeps it; `None` where the hardware never had it.
+    pub(crate) fn is_up_at_hardware(&self) -> Option<bool> {
         let state = lock(&self.state);
-        (state.phase == Phase::Up).then_some(state.status)
+        (state.phase == Phase::Up).then_some(state.status != Some(CallStatus::Idle))
     }
 
     /// Nothing more will happen to it.

@@ -203,13 +203,15 @@ impl Checks<'_> {
             return Err(self.unavailable(what));
         }
         let (size, limit) = (data.len(), self.model().call_data);
-        let fits = || match size as u64 > u64::from(limit) {
-            true => Err(CallError::CallDataTooBig {
+        let fits = || {
+            if size as u64 <= u64::from(limit) {
+                return Ok(());
+            }
+            Err(CallError::CallDataTooBig {
                 place: self.cell.place(),
                 size,
                 limit,
-            }),
-            false => Ok(()),
+            })
         };
         match self.state.phase {
             Phase::Up => {

@@ -62,7 +62,7 @@ impl Source {
     }
 
     /// The events that are left of what was merged.
-    fn events(self, merged: Merged) -> Vec<Event> {
+    fn events(self, merged: &Merged) -> Vec<Event> {
         let count = merged.count;
         match self {
             Self::Phone(phone) => vec![Event::Merged {
@@ -105,7 +105,7 @@ impl Kept {
         }
         let source = self.merged.keys().next().copied()?;
         let merged = self.merged.remove(&source)?;
-        self.rest = source.events(merged).into();
+        self.rest = source.events(&merged).into();
         self.rest.pop_front()
     }
 }

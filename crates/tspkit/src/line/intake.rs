@@ -59,32 +59,32 @@ impl OfficeCore {
     fn take_new_call(
         &self,
         device: &Arc<LineDevice>,
-        call: CallId,
+        id: CallId,
         status: CallStatus,
         info: CallInfo,
     ) {
         let line = device.id;
-        if call.0 & DRIVERS == 0 {
-            tracing::error!(%line, %call, "the driver announces a call under a number that is not for it to choose; it is ignored");
+        if id.0 & DRIVERS == 0 {
+            tracing::error!(%line, call = %id, "the driver announces a call under a number that is not for it to choose; it is ignored");
             return;
         }
         if device.is_removed() {
-            tracing::debug!(%line, %call, "a call on a line that was removed; it is ignored");
+            tracing::debug!(%line, call = %id, "a call on a line that was removed; it is ignored");
             return;
         }
-        let cell = CallCell::found(call, device, info);
+        let cell = CallCell::found(id, device, info);
         if !device.add_call(&cell) {
-            tracing::error!(%line, %call, "the driver announces a call that is there already; it is ignored");
+            tracing::error!(%line, call = %id, "the driver announces a call that is there already; it is ignored");
             return;
         }
         cell.announce(self, status);
-        device.announce(call);
+        device.announce(id);
     }
 
-    fn take_call_event(&self, device: &Arc<LineDevice>, call: CallId, event: LineEvent) {
-        let Some(cell) = device.call(call) else {
+    fn take_call_event(&self, device: &Arc<LineDevice>, id: CallId, event: LineEvent) {
+        let Some(cell) = device.call(id) else {
             // It was closed, and the driver did not know yet.
-            tracing::debug!(line = %device.id, %call, ?event, "an event of a call that nobody has; it is ignored");
+            tracing::debug!(line = %device.id, call = %id, ?event, "an event of a call that nobody has; it is ignored");
             return;
         };
         // Events may be told with the driver's locks held: somebody else tells it that the call can go.

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use tspkit_hal::{
-    CallId, CallStatus, Completion, CompletionTarget, LineId, LineReply, LineRequest, Outcome,
-    Token,
+    CallId, Completion, CompletionTarget, LineId, LineReply, LineRequest, Outcome, Token,
 };
 
 use crate::{call::CallCell, office::OfficeCore};
@@ -36,8 +35,7 @@ impl OfficeCore {
     /// Tells the driver that nobody wants that call any more, and ends it where it is still up. No lock may be
     /// held.
     pub(crate) fn abandon_call(&self, cell: &CallCell) {
-        if let Some(status) = cell.at_hardware() {
-            let is_up = status != Some(CallStatus::Idle);
+        if let Some(is_up) = cell.is_up_at_hardware() {
             self.abandon_call_at(cell.device.id, cell.id, is_up);
         }
     }

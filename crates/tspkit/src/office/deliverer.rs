@@ -44,7 +44,7 @@ pub(crate) enum Job {
         session: Arc<LineSession>,
         index: u32,
         cancelled: bool,
-        answer: LineAnswer,
+        answer: Box<LineAnswer>,
     },
     /// An event, and what it is about.
     Event(Box<(Source, Event)>),
@@ -149,7 +149,7 @@ impl Deliver for Deliverer {
                 index,
                 cancelled,
                 answer,
-            } => session.deliver(self, index, cancelled, answer),
+            } => session.deliver(self, index, cancelled, *answer),
             Job::Event(told) => {
                 self.tell_counted(&told.0, &told.1);
                 self.event_delivered();

@@ -13,16 +13,11 @@ use crate::{
 };
 
 /// How a request ended.
-pub(crate) type LineAnswer = Box<Result<LineReply, CallError>>;
+pub(crate) type LineAnswer = Result<LineReply, CallError>;
 
 impl LineSession {
     /// The driver gives a token back, with an answer.
-    fn token_returned(
-        self: Arc<Self>,
-        token: Token,
-        answer: Result<LineReply, CallError>,
-        unwinding: bool,
-    ) {
+    fn token_returned(self: Arc<Self>, token: Token, answer: LineAnswer, unwinding: bool) {
         let index = index_of(token);
         let Some(slot) = self.requests.slot(index) else {
             return;
@@ -52,7 +47,7 @@ impl LineSession {
         self: &Arc<Self>,
         index: u32,
         cancelled: bool,
-        answer: Result<LineReply, CallError>,
+        answer: LineAnswer,
         unwinding: bool,
     ) {
         let Some(slot) = self.requests.slot(index) else {
@@ -65,15 +60,15 @@ impl LineSession {
             session: self.clone(),
             index,
             cancelled,
-            answer,
+            answer: Box::new(answer),
         };
         if let Some(extra) = slot.payload.take_waiting() {
             self.answer_waiter(index, slot, cancelled, *extra, answer);
         } else if unwinding {
-            dispatcher.post(job(Box::new(answer)));
+            dispatcher.post(job(answer));
         } else {
             dispatcher.dispatch_parts(
-                Box::new(answer),
+                answer,
                 |deliverer, answer| self.deliver(deliverer, index, cancelled, answer),
                 job,
             );
@@ -94,7 +89,7 @@ impl LineSession {
         slot: &Slot<Payload>,
         cancelled: bool,
         extra: Extra,
-        answer: Result<LineReply, CallError>,
+        answer: LineAnswer,
     ) {
         self.free(index, slot, cancelled);
         if let Some(waiter) = extra.waiter {
@@ -139,7 +134,7 @@ impl LineSession {
             made.flush(&self.office);
         }
         match (route, &deliverer.line_sink) {
-            (Route::Numbered(number), Some(sink)) => sink.completed(number, *answer),
+            (Route::Numbered(number), Some(sink)) => sink.completed(number, answer),
             (Route::Numbered(number), None) => {
                 tracing::error!(
                     number,
@@ -148,7 +143,7 @@ impl LineSession {
             }
             (Route::Extra(extra), _) => {
                 if let Some(callback) = extra.callback {
-                    callback(*answer);
+                    callback(answer);
                 }
             }
             (Route::Nowhere, _) => {}
