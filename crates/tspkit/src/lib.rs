@@ -56,6 +56,8 @@ pub use tspkit_hal::{
     PhoneInfo, PhoneModel, PhoneReply, PhoneRequest,
 };
 
+pub use tspkit_q931 as q931;
+
 pub use call::{Call, CallError, CallEvent, CallRequest, Place, PutRule};
 pub use drivers::{Drivers, OpenError};
 pub use error::Error;

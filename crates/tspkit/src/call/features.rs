@@ -16,7 +16,7 @@ pub(crate) const fn allowed(status: CallStatus) -> LineCallFeatures {
             .union(F::ANSWER)
             .union(F::REDIRECT)
             .union(F::SENDUSERUSER),
-        CallStatus::Accepted => F::ANSWER.union(F::REDIRECT).union(F::SENDUSERUSER),
+        CallStatus::Accepted => F::ANSWER.union(F::SENDUSERUSER),
         CallStatus::DialTone(_) | CallStatus::Dialing => F::DIAL,
         CallStatus::Proceeding | CallStatus::Busy(_) => F::COMPLETETRANSF,
         CallStatus::Ringback => F::COMPLETETRANSF.union(F::SENDUSERUSER),

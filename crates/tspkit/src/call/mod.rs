@@ -15,6 +15,7 @@ mod put;
 mod received;
 pub(crate) mod reply;
 mod transitions;
+mod typed;
 
 use std::{
     fmt,
