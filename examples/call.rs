@@ -28,68 +28,56 @@ fn main() -> Result<(), Box<dyn Error>> {
     let there = office.line(other.ok_or("no line has that number")?.index)?;
 
     // What is put before the call is made goes with it.
-    let caller = here.create_call(number)?;
+    let made = here.create_call(number)?;
     let order = UserUserInfo::ia5("order 4711")?;
-    caller.put_buffer(CallInfoBuffer::UserUserInfo, order.encode())?;
+    made.put_buffer(CallInfoBuffer::UserUserInfo, order.encode())?;
     let telephony = HighLayerCompatibility::new(HighLayerCharacteristics::TELEPHONY);
-    caller.put_buffer(
+    made.put_buffer(
         CallInfoBuffer::HighLevelCompatibilityBuffer,
         telephony.encode(),
     )?;
-    caller.put_buffer(CallInfoBuffer::CallDataBuffer, "customer 17")?;
-    caller.connect().wait()?;
+    made.put_buffer(CallInfoBuffer::CallDataBuffer, "customer 17")?;
+    made.connect().wait()?;
 
-    let called = there.next_call(PATIENCE).ok_or("no call came in")?;
+    let came = there.next_call(PATIENCE).ok_or("no call came in")?;
     println!(
         "{} offers a call from {:?}",
         there.info().name,
-        called.info().parties.caller
+        came.info().parties.caller
     );
     print!(
         "{}",
-        explain(
-            Kind::UserUser,
-            &called.buffer(CallInfoBuffer::UserUserInfo)?
-        )
+        explain(Kind::UserUser, &came.buffer(CallInfoBuffer::UserUserInfo)?)
     );
-    assert_eq!(
-        called.buffer(CallInfoBuffer::CallDataBuffer)?,
-        "customer 17"
-    );
-    called.release_user_user_info().wait()?;
+    assert_eq!(came.buffer(CallInfoBuffer::CallDataBuffer)?, "customer 17");
+    came.release_user_user_info().wait()?;
 
     called
         .answer(UserUserInfo::ia5("welcome")?.encode())
         .wait()?;
-    until(&caller, CallState::Connected)?;
+    until(&made, CallState::Connected)?;
     print!(
         "{}",
-        explain(
-            Kind::UserUser,
-            &caller.buffer(CallInfoBuffer::UserUserInfo)?
-        )
+        explain(Kind::UserUser, &made.buffer(CallInfoBuffer::UserUserInfo)?)
     );
 
     // What is put now is sent, and waits at the other end until it is read.
-    caller.put_buffer(
+    made.put_buffer(
         CallInfoBuffer::UserUserInfo,
         UserUserInfo::ia5("two pieces")?.encode(),
     )?;
-    called.wait_until(PATIENCE, |call| {
+    came.wait_until(PATIENCE, |call| {
         call.buffer(CallInfoBuffer::UserUserInfo)
             .is_ok_and(|shown| !shown.is_empty())
     });
     print!(
         "{}",
-        explain(
-            Kind::UserUser,
-            &called.buffer(CallInfoBuffer::UserUserInfo)?
-        )
+        explain(Kind::UserUser, &came.buffer(CallInfoBuffer::UserUserInfo)?)
     );
 
-    caller.disconnect(Bytes::new()).wait()?;
-    until(&called, CallState::Disconnected)?;
-    println!("over: {:?}", called.status());
+    made.disconnect(Bytes::new()).wait()?;
+    until(&came, CallState::Disconnected)?;
+    println!("over: {:?}", came.status());
     Ok(())
 }
 
@@ -99,4 +87,11 @@ fn until(call: &Call, state: CallState) -> Result<(), Box<dyn Error>> {
     } else {
         Err(format!("the call is {:?}, not {state:?}", call.state()).into())
     }
+}
+
+/// What the far end has sent, octet by octet.
+fn show(call: &Call) -> Result<(), Box<dyn Error>> {
+    let bytes = call.buffer(CallInfoBuffer::UserUserInfo)?;
+    print!("{}", explain(Kind::UserUser, &bytes));
+    Ok(())
 }
