@@ -40,26 +40,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     made.connect().wait()?;
 
     let came = there.next_call(PATIENCE).ok_or("no call came in")?;
+    let caller = came.info().parties.caller;
     println!(
-        "{} offers a call from {:?}",
+        "{} is called by {} ({})",
         there.info().name,
-        came.info().parties.caller
+        caller.number,
+        caller.name
     );
-    print!(
-        "{}",
-        explain(Kind::UserUser, &came.buffer(CallInfoBuffer::UserUserInfo)?)
-    );
+    show(&came)?;
     assert_eq!(came.buffer(CallInfoBuffer::CallDataBuffer)?, "customer 17");
     came.release_user_user_info().wait()?;
 
-    called
-        .answer(UserUserInfo::ia5("welcome")?.encode())
-        .wait()?;
+    came.answer(UserUserInfo::ia5("welcome")?.encode()).wait()?;
     until(&made, CallState::Connected)?;
-    print!(
-        "{}",
-        explain(Kind::UserUser, &made.buffer(CallInfoBuffer::UserUserInfo)?)
-    );
+    show(&made)?;
 
     // What is put now is sent, and waits at the other end until it is read.
     made.put_buffer(
@@ -70,10 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         call.buffer(CallInfoBuffer::UserUserInfo)
             .is_ok_and(|shown| !shown.is_empty())
     });
-    print!(
-        "{}",
-        explain(Kind::UserUser, &came.buffer(CallInfoBuffer::UserUserInfo)?)
-    );
+    show(&came)?;
 
     made.disconnect(Bytes::new()).wait()?;
     until(&came, CallState::Disconnected)?;
