@@ -114,8 +114,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 
 pub use config::{
     Action, AreaConfig, Behaviour, ButtonLampConfig, Change, Command, DisplayConfig, EventConfig,
-    HookswitchConfig, LineConfig, ModelConfig, OfficeConfig, OfficeError, OutsideConfig,
-    PhoneConfig, PhoneRef, Position, RequestKind, RuleConfig, SwitchConfig,
+    HookswitchConfig, LineConfig, LineRequestKind, LineRuleConfig, ModelConfig, OfficeConfig,
+    OfficeError, OutsideConfig, PhoneConfig, PhoneRef, Position, RequestKind, RuleConfig,
+    SwitchConfig,
 };
 pub use office::{Counters, SimControl, SimOffice};
 pub use switch::Incoming;

@@ -21,7 +21,7 @@ fn what_is_wrong_is_said_with_its_place() {
         (
             "\n  sed = 1",
             "the office file is wrong at line 2, column 3: unknown field `sed`, expected one of `seed`, `worker`, `latency`, \
-             `jitter`, `cancel_delay`, `models`, `phones`, `lines`, `switch`, `outside`, `rules`, `events`",
+             `jitter`, `cancel_delay`, `models`, `phones`, `lines`, `switch`, `outside`, `rules`, `line_rules`, `events`",
         ),
         (
             "latency = \"soon\"",

@@ -337,14 +337,7 @@ fn rule(rule: &RuleConfig, names: &Names<'_>) -> Checked {
     if let Some(phone) = &rule.phone {
         names.check(phone, false)?;
     }
-    if let Some(probability) = rule.probability
-        && !(0.0..=1.0).contains(&probability)
-    {
-        return Err(wrong(format!(
-            "{probability} is no probability; write a number from 0 to 1"
-        ))
-        .in_field("probability"));
-    }
+    probability(rule.probability)?;
     let ends = [rule.error.is_some(), rule.silence, rule.discard, rule.panic];
     match ends.iter().filter(|end| **end).count() {
         0 if rule.delay.is_none() && rule.unplug.is_none() => Err(wrong(
@@ -357,6 +350,16 @@ fn rule(rule: &RuleConfig, names: &Names<'_>) -> Checked {
         _ => Err(wrong(
             "only one of `error`, `silence`, `discard` and `panic` can end a request; choose one",
         )),
+    }
+}
+
+pub(super) fn probability(probability: Option<f64>) -> Checked {
+    match probability {
+        Some(probability) if !(0.0..=1.0).contains(&probability) => Err(wrong(format!(
+            "{probability} is no probability; write a number from 0 to 1"
+        ))
+        .in_field("probability")),
+        _ => Ok(()),
     }
 }
 

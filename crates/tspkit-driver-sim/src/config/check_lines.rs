@@ -6,6 +6,7 @@ use super::{
     check::{Checked, Names, Wrong, period, spans, wrong},
     exchange::{OutsideConfig, SwitchConfig},
     line::{FEATURES, LineConfig},
+    line_rule::LineRuleConfig,
     office::OfficeConfig,
 };
 
@@ -85,7 +86,44 @@ pub(super) fn lines(office: &OfficeConfig, names: &Names<'_>) -> Checked {
             return Err(at(wrong(problem).in_field("number")));
         }
     }
+    for (index, rule) in office.line_rules.iter().enumerate() {
+        let found = |line: &str| addresses.contains_key(line);
+        self::rule(rule, found).map_err(|wrong| wrong.in_element("line_rules", index))?;
+    }
     Ok(())
+}
+
+/// Checks a rule, given which addresses there are.
+pub(super) fn rule(rule: &LineRuleConfig, found: impl FnOnce(&str) -> bool) -> Checked {
+    spans([
+        ("delay", rule.delay),
+        ("out_of_service", rule.out_of_service),
+        ("delay_user_user", rule.delay_user_user),
+    ])?;
+    if let Some(line) = rule.line.as_deref().filter(|line| !found(line)) {
+        let problem = format!("there is no line `{line}`; write a line's address");
+        return Err(wrong(problem).in_field("line"));
+    }
+    super::check::probability(rule.probability)?;
+    let acts = rule.delay.is_some()
+        || rule.out_of_service.is_some()
+        || rule.delay_user_user.is_some()
+        || rule.lose_user_user
+        || rule.congested;
+    let ends = [rule.error.is_some(), rule.silence, rule.discard, rule.panic];
+    match ends.iter().filter(|end| **end).count() {
+        0 if !acts => Err(wrong(
+            "the rule does nothing; add `error`, `delay`, `out_of_service`, `lose_user_user`, `delay_user_user`, \
+             `congested`, `silence`, `discard` or `panic`",
+        )),
+        0 | 1 if rule.message.is_some() && rule.error.is_none() => {
+            Err(wrong("a message needs an `error` to go with; add one").in_field("message"))
+        }
+        0 | 1 => Ok(()),
+        _ => Err(wrong(
+            "only one of `error`, `silence`, `discard` and `panic` can end a request; choose one",
+        )),
+    }
 }
 
 fn switch(switch: &SwitchConfig) -> Checked {

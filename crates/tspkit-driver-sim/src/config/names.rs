@@ -1,7 +1,6 @@
 //! How TAPI's names are written in an office file: without their prefix, in lower case.
 
 use serde::de::Error as _;
-use tspkit_abi::PhoneError;
 
 /// The number of a name, or a sentence that lists the names there are.
 fn number(names: &[(&str, u32)], prefix: &str, text: &str) -> Result<u32, String> {
@@ -155,54 +154,57 @@ pub(super) mod direction {
     }
 }
 
-/// An error by TAPI's name, with or without `PHONEERR_`, or a vendor's as `0xC0000000` and up.
-pub(super) mod phone_error {
-    use serde::{Deserialize as _, Deserializer, Serializer};
-    use tspkit_abi::PhoneError;
+/// An error by TAPI's name, with or without its prefix, or a vendor's as `0xC0000000` and up.
+macro_rules! error {
+    ($module:ident, $kind:ident, $prefix:literal, $example:literal) => {
+        pub(super) mod $module {
+            use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+            use tspkit_abi::$kind;
 
-    #[expect(
-        clippy::ref_option,
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde's signature"
-    )]
-    pub(in crate::config) fn serialize<S: Serializer>(
-        value: &Option<PhoneError>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        match value {
-            None => to.serialize_none(),
-            Some(error @ (PhoneError::Vendor(_) | PhoneError::Unknown(_))) => {
-                to.serialize_str(&format!("0x{:08X}", error.code()))
+            #[expect(clippy::ref_option, reason = "serde's signature")]
+            pub(in crate::config) fn serialize<S: Serializer>(
+                value: &Option<$kind>,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                match value {
+                    None => to.serialize_none(),
+                    Some(error @ ($kind::Vendor(_) | $kind::Unknown(_))) => {
+                        to.serialize_str(&format!("0x{:08X}", error.code()))
+                    }
+                    Some(error) => to.serialize_str(error.name()),
+                }
             }
-            Some(error) => to.serialize_str(error.name()),
+
+            pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
+                from: D,
+            ) -> Result<Option<$kind>, D::Error> {
+                let text = String::deserialize(from)?;
+                let named = |error: &&$kind| {
+                    error.name() == text || error.name().strip_prefix($prefix) == Some(&*text)
+                };
+                if let Some(error) = $kind::ALL.iter().find(named) {
+                    return Ok(Some(*error));
+                }
+                let code = text
+                    .strip_prefix("0x")
+                    .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+                    .and_then(|code| $kind::from_code(code.cast_signed()));
+                code.map(Some).ok_or_else(|| {
+                    D::Error::custom(format!(
+                        "`{text}` is no error of TAPI's; write a name such as `{}`, or a code of your own from `0xC0000000`",
+                        $example
+                    ))
+                })
+            }
         }
-    }
-
-    pub(in crate::config) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<PhoneError>, D::Error> {
-        let text = String::deserialize(from)?;
-        super::error_of(&text).map(Some)
-    }
-}
-
-fn error_of<E: serde::de::Error>(text: &str) -> Result<PhoneError, E> {
-    let named = |error: &&PhoneError| {
-        error.name() == text || error.name().strip_prefix("PHONEERR_") == Some(text)
     };
-    if let Some(error) = PhoneError::ALL.iter().find(named) {
-        return Ok(*error);
-    }
-    text.strip_prefix("0x")
-        .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-        .and_then(|code| PhoneError::from_code(code.cast_signed()))
-        .ok_or_else(|| {
-            E::custom(format!(
-                "`{text}` is no error of TAPI's; write a name such as `PHONEERR_RESOURCEUNAVAIL`, \
-                 or a code of your own from `0xC0000000`"
-            ))
-        })
 }
+
+error!(
+    phone_error,
+    PhoneError, "PHONEERR_", "PHONEERR_RESOURCEUNAVAIL"
+);
+error!(line_error, LineError, "LINEERR_", "LINEERR_RESOURCEUNAVAIL");
 
 /// Text, or a list of bytes.
 pub(super) mod content {
@@ -277,29 +279,62 @@ const REQUESTS: &[&str] = &[
     "DevSpecific",
 ];
 
-/// The name of a kind of request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(transparent)]
-pub struct RequestKind(&'static str);
+/// What requests of lines are called in a rule: [`LineRequest::name`](tspkit_hal::LineRequest::name).
+const LINE_REQUESTS: &[&str] = &[
+    "MakeCall",
+    "Dial",
+    "Accept",
+    "Answer",
+    "Drop",
+    "Hold",
+    "Unhold",
+    "SwapHold",
+    "SetupTransfer",
+    "CompleteTransfer",
+    "BlindTransfer",
+    "Redirect",
+    "GenerateDigits",
+    "SendUserUserInfo",
+    "ReleaseUserUserInfo",
+    "SetCallData",
+    "CloseCall",
+    "DevSpecific",
+];
 
-impl RequestKind {
-    /// The kind of that name, such as `SetData`; `None` when no request is called so.
-    pub fn new(name: &str) -> Option<Self> {
-        REQUESTS
-            .iter()
-            .find(|known| **known == name)
-            .map(|known| Self(known))
-    }
+macro_rules! kind {
+    ($(#[$doc:meta])* $kind:ident, $names:ident, $example:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $kind(&'static str);
 
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        self.0
-    }
+        impl $kind {
+            #[doc = concat!("The kind of that name, such as `", $example, "`; `None` when no request is called so.")]
+            pub fn new(name: &str) -> Option<Self> {
+                let mut names = $names.iter();
+                names.find(|known| **known == name).map(|known| Self(known))
+            }
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                self.0
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $kind {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                Self::new(&text).ok_or_else(|| D::Error::unknown_variant(&text, $names))
+            }
+        }
+    };
 }
 
-impl<'de> serde::Deserialize<'de> for RequestKind {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        Self::new(&text).ok_or_else(|| D::Error::unknown_variant(&text, REQUESTS))
-    }
-}
+kind!(
+    /// The name of a kind of request to a phone.
+    RequestKind, REQUESTS, "SetData"
+);
+kind!(
+    /// The name of a kind of request to a line.
+    LineRequestKind, LINE_REQUESTS, "MakeCall"
+);

@@ -8,6 +8,7 @@ use super::{
     event::EventConfig,
     exchange::{OutsideConfig, SwitchConfig},
     line::LineConfig,
+    line_rule::LineRuleConfig,
     model::ModelConfig,
     phone::PhoneConfig,
     rule::RuleConfig,
@@ -57,6 +58,9 @@ pub struct OfficeConfig {
     pub outside: Vec<OutsideConfig>,
     /// What goes wrong, and when.
     pub rules: Vec<RuleConfig>,
+    /// What goes wrong on lines, and when.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub line_rules: Vec<LineRuleConfig>,
     /// What happens by itself after the office was started.
     pub events: Vec<EventConfig>,
 }
@@ -141,6 +145,13 @@ impl OfficeConfig {
     #[must_use]
     pub fn rule(mut self, rule: RuleConfig) -> Self {
         self.rules.push(rule);
+        self
+    }
+
+    /// The same with one rule for lines more.
+    #[must_use]
+    pub fn line_rule(mut self, rule: LineRuleConfig) -> Self {
+        self.line_rules.push(rule);
         self
     }
 

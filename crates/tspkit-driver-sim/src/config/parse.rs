@@ -9,8 +9,10 @@ use toml::{
 
 use super::{
     check::{self, Step},
+    check_lines,
     error::{OfficeError, Position},
     event::EventConfig,
+    line_rule::LineRuleConfig,
     office::OfficeConfig,
 };
 
@@ -72,6 +74,14 @@ impl EventConfig {
         check::order(&event, office)
             .map_err(|wrong| OfficeError::invalid(place(&wrong.place), wrong.problem))?;
         Ok(event)
+    }
+}
+
+impl LineRuleConfig {
+    /// Checks it, given which addresses there are.
+    pub(crate) fn check(&self, found: impl FnOnce(&str) -> bool) -> Result<(), OfficeError> {
+        check_lines::rule(self, found)
+            .map_err(|wrong| OfficeError::invalid(place(&wrong.place), wrong.problem))
     }
 }
 

@@ -26,6 +26,10 @@ pub struct Counters {
     /// Requests that phones have taken up: those carried out, and those that failed in the phone or by a
     /// rule's `error` or `unplug`.
     pub requests: u64,
+    /// Ends of calls that the switch knows: those on lines until they are closed, and those outside.
+    pub calls: u64,
+    /// Trunks in use.
+    pub trunks: u64,
 }
 
 impl SimControl {
@@ -132,12 +136,13 @@ impl SimControl {
         self.on(phone, |office, phone| office.remove(phone))
     }
 
-    /// Counts over all phones that there have ever been.
+    /// Counts: requests over all phones that there have ever been, and calls as they are now.
     pub fn counters(&self) -> Counters {
         let mut counters = Counters::default();
         self.0
             .phones
             .each(|phone| counters.requests += phone.state().requests);
+        (counters.calls, counters.trunks) = self.0.calls_kept();
         counters
     }
 }

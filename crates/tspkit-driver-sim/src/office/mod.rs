@@ -16,13 +16,14 @@ use std::{
     },
 };
 
-use tspkit_abi::PhoneError;
+use tspkit_abi::{LineError, PhoneError};
 use tspkit_hal::{
     Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, LineId, LineReply,
     LineRequest, PhoneId, PhoneReply, PhoneRequest, Stopped,
 };
 
 pub use self::control::{Counters, SimControl};
+pub(crate) use self::lines::LineVerdict;
 use self::{lines::Lines, outbox::Outbox, table::Table};
 use crate::{
     config::{OfficeConfig, OfficeError},
@@ -302,6 +303,14 @@ impl Office {
                 let what = job.request.name();
                 job.done.fail(HardwareError::with_message(
                     PhoneError::ResourceUnavail,
+                    format!("{what}: the office stops"),
+                ));
+                false
+            }
+            Some(Message::LineRequest(job)) => {
+                let what = job.request.name();
+                job.done.fail(HardwareError::with_message(
+                    LineError::ResourceUnavail,
                     format!("{what}: the office stops"),
                 ));
                 false

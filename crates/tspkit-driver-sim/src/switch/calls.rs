@@ -303,9 +303,15 @@ impl<T> Exchange<T> {
         } else {
             LineDisconnectModes::NORMAL
         };
-        let peer = leg.peer.take();
+        let peer = leg.peer;
         leg.setup = None;
         self.quiet(key);
+        if let Some(peer) = peer {
+            self.charge_in_all(peer);
+        }
+        if let Some(leg) = self.legs.get_mut(key) {
+            leg.peer = None;
+        }
         self.set(key, CallStatus::Idle);
         if let Some(peer) = peer {
             self.end(peer, mode);

@@ -131,9 +131,21 @@ impl<T> Exchange<T> {
         &self.lines
     }
 
+    pub(crate) fn has_address(&self, address: &str) -> bool {
+        self.addresses.contains_key(address)
+    }
+
     /// What it has given since it was asked last, in the order in which it happened.
     pub(crate) fn take(&mut self) -> Vec<Output<T>> {
         std::mem::take(&mut self.out)
+    }
+
+    /// How many ends of calls it knows, those that are over and not closed included, and how many trunks are in use.
+    pub(crate) fn kept(&self) -> (usize, usize) {
+        (
+            self.legs.len(),
+            self.config.trunks as usize - self.free_trunks.len(),
+        )
     }
 
     /// How many calls are up, at all ends on lines.

@@ -150,6 +150,11 @@ impl Legs {
         Some(leg)
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
     /// All of them: not for what happens with every request.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Key, &Leg)> {
         (0..).zip(&self.slots).filter_map(|(index, slot)| {

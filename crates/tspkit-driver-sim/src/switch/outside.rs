@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Instant};
 use bytes::Bytes;
 use tspkit_abi::{LineBearerModes, LineCallReasons, LineDisconnectModes, LineMediaModes};
 use tspkit_hal::{CallChange, CallId, CallParams, CallStatus, Party, PartyRole};
+use tspkit_q931::{AdviceOfCharge, ChargingInfo};
 
 use super::{
     exchange::{Exchange, Timer},
@@ -13,6 +14,8 @@ use super::{
 };
 use crate::config::OutsideConfig;
 
+/// The number of each invocation that tells what a call costs: nobody answers it.
+const INVOKE: i64 = 1;
 /// How many messages an outside party remembers.
 const REMEMBERED: usize = 64;
 
@@ -219,6 +222,7 @@ impl<T> Exchange<T> {
         if let Some(peer) = peer {
             self.deliver(peer, user_user);
         }
+        self.charge_in_all(key);
         self.end(key, LineDisconnectModes::NORMAL);
         if let Some(peer) = peer {
             self.end(peer, mode);
@@ -270,6 +274,16 @@ impl<T> Exchange<T> {
         true
     }
 
+    /// A call outside ends: what it has cost in all.
+    pub(super) fn charge_in_all(&mut self, key: Key) {
+        if let Some(outside) = self.outside_mut(key)
+            && outside.units > 0
+        {
+            let data = charging(AdviceOfCharge::units_in_all(outside.units));
+            self.far_charge(key, data);
+        }
+    }
+
     /// A call outside costs more.
     pub(super) fn charge(&mut self, now: Instant, key: Key) {
         let Some(outside) = self.outside_mut(key) else {
@@ -281,13 +295,13 @@ impl<T> Exchange<T> {
         outside.units = outside
             .units
             .saturating_add(u32::from(config.units.unwrap_or_default()));
-        let data = charging(outside.units);
+        let data = charging(AdviceOfCharge::units_so_far(outside.units));
         self.far_charge(key, data);
         self.later(now + config.units_every, Timer::Charge(key));
     }
 }
 
-/// Charging information about that many units.
-fn charging(units: u32) -> Bytes {
-    Bytes::copy_from_slice(&units.to_be_bytes())
+/// Charging information about what a call has cost, as a network gives advice of charge.
+fn charging(advice: AdviceOfCharge) -> Bytes {
+    ChargingInfo::new(INVOKE, advice).encode().into()
 }

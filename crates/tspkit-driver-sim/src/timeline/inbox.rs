@@ -11,7 +11,7 @@ use tspkit_hal::{
     CallId, Completion, Deadline, HardwareError, PhoneId, PhoneReply, PhoneRequest, ThreadMark,
 };
 
-use super::{Timeline, What, lane::LaneKey};
+use super::{LineJob, Timeline, What, lane::LaneKey};
 use crate::{lock, office::Office, phone::Verdict};
 
 /// How often the thread looks again before it sleeps.
@@ -30,6 +30,9 @@ pub(crate) struct Job {
 #[derive(Debug)]
 pub(crate) enum Message {
     Request(Job),
+    LineRequest(LineJob),
+    /// The job of that number of the line of that place was cancelled.
+    LineCancelled(u32, u64),
     /// The job of that number was cancelled.
     Cancelled(LaneKey, u64),
     /// What is pending for the phone fails.

@@ -2,6 +2,7 @@
 
 mod inbox;
 mod lane;
+mod lines;
 
 use std::{
     cmp::Ordering,
@@ -12,10 +13,14 @@ use std::{
 
 use tspkit_hal::{HardwareError, PhoneId};
 
-pub(crate) use self::inbox::{Inbox, Job, Message};
 use self::{
     inbox::Found,
     lane::{LaneKey, Stage, Transfer, Waiting},
+    lines::LineLanes,
+};
+pub(crate) use self::{
+    inbox::{Inbox, Job, Message},
+    lines::LineJob,
 };
 use crate::{
     config::EventConfig,
@@ -41,6 +46,8 @@ pub(crate) enum What {
     Event(Arc<EventConfig>),
     /// Something in the switch.
     Line(Timer),
+    /// The first job of the lane of the line of that place goes on.
+    LineStep(u32),
 }
 
 /// Something to come. The one that comes first is the greatest; of two at once, the one that was put in first.
@@ -78,6 +85,7 @@ pub(super) struct Timeline {
     lanes: HashMap<LaneKey, VecDeque<Waiting>>,
     /// Requests that are never answered.
     silent: HashMap<u64, Job>,
+    lines: LineLanes,
     last: u64,
 }
 
@@ -94,6 +102,7 @@ impl Timeline {
             due: BinaryHeap::new(),
             lanes: HashMap::new(),
             silent: HashMap::new(),
+            lines: LineLanes::default(),
             last: 0,
         }
     }
@@ -114,8 +123,10 @@ impl Timeline {
             self.run_due();
         }
         for message in messages {
-            if let Message::Request(job) = message {
-                stopped(job);
+            match message {
+                Message::Request(job) => stopped(job),
+                Message::LineRequest(job) => lines::stopped(job),
+                _ => {}
             }
         }
         let jobs = self
@@ -125,6 +136,7 @@ impl Timeline {
             .map(|waiting| waiting.job);
         jobs.chain(self.silent.drain().map(|(_, job)| job))
             .for_each(stopped);
+        self.lines.drain().for_each(lines::stopped);
     }
 
     fn accept(&mut self, message: Message) {
@@ -135,6 +147,8 @@ impl Timeline {
             Message::Later(at, what) => {
                 self.put(at, what);
             }
+            Message::LineRequest(job) => self.accept_line_job(job),
+            Message::LineCancelled(place, number) => self.cancel_line(place, number),
             Message::DigitsCancelled(place, call) => self.office.cancel_digits(place, call),
         }
     }
@@ -172,6 +186,7 @@ impl Timeline {
                         );
                     }
                 }
+                What::LineStep(place) => self.step_line(place, number),
                 What::Line(timer) => self.office.line_timer(timer),
                 What::Event(event) => {
                     if let Some(period) = self.office.happen(&event) {

@@ -82,12 +82,10 @@ impl Bench {
         token
     }
 
-    /// Submits a request that is answered at once.
+    /// Submits a request, and waits for its answer.
     pub(crate) fn ask(&self, line: LineId, request: LineRequest) -> Result<LineReply, LineError> {
-        let what = format!("{request:?}");
         let token = self.submit(line, request);
-        self.end(token)
-            .unwrap_or_else(|| panic!("{what} was not answered"))
+        self.wait(token)
     }
 
     pub(crate) fn ok(&self, line: LineId, request: LineRequest) {
@@ -234,8 +232,18 @@ impl CompletionTarget<LineReply> for User {
     }
 
     fn on_cancel(&self, token: Token, hook: Box<dyn FnOnce() + Send>) {
-        let mut state = self.state.lock().unwrap();
-        state.cancelled.insert(token.0, Some(hook));
+        let now = {
+            let mut state = self.state.lock().unwrap();
+            if matches!(state.cancelled.get(&token.0), Some(None)) {
+                Some(hook)
+            } else {
+                state.cancelled.insert(token.0, Some(hook));
+                None
+            }
+        };
+        if let Some(hook) = now {
+            hook();
+        }
     }
 
     fn progress(&self, _token: Token, _done: u64, _total: u64) {}
@@ -266,6 +274,10 @@ fn change(change: &CallChange) -> String {
         }
         CallChange::CallData(data) => format!("CallData {}", text(data)),
         CallChange::DevSpecific(data) => format!("DevSpecific {}", text(data)),
+        CallChange::ChargingInfo(data) => {
+            let octets = data.iter().map(|octet| format!("{octet:02x}"));
+            format!("Charging {}", octets.collect::<String>())
+        }
         other => format!("{other:?}"),
     }
 }

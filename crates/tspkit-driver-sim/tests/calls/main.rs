@@ -4,5 +4,6 @@ mod basic;
 mod bench;
 mod buffers;
 mod digits;
+mod faults;
 mod hold;
 mod outside;

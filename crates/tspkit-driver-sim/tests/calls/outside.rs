@@ -5,14 +5,28 @@ use std::time::Duration;
 use tspkit_abi::{LineCallOrigins, LineCallReasons};
 use tspkit_driver_sim::Incoming;
 use tspkit_hal::{CallId, Hardware, LineRequest, Party};
+use tspkit_q931::{AdviceOfCharge, ChargingInfo};
 
 use crate::bench::{A, B, Bench, C, uui};
+
+/// Advice of charge as octets: one unit in all.
+const IN_ALL: &str = "Charging 91a11102010102012430093007a1053003020101";
+
+/// One unit so far.
+fn so_far() -> String {
+    let info = ChargingInfo::new(1, AdviceOfCharge::units_so_far(1));
+    let octets = info
+        .encode()
+        .into_iter()
+        .map(|octet| format!("{octet:02x}"));
+    format!("Charging {}", octets.collect::<String>())
+}
 
 #[test]
 fn an_outside_number_answers_and_tells_what_it_costs() {
     let bench = Bench::default_office();
     let call = bench.call(A, 1, "0800");
-    let told = bench.wait_told(A, "ChargingInfo(b\"\\0\\0\\0\\x01\")");
+    let told = bench.wait_told(A, &so_far());
     let all = [
         "1 MakeCall",
         "1 1 CallId(1)",
@@ -24,7 +38,7 @@ fn an_outside_number_answers_and_tells_what_it_costs() {
         "1 1 Ringback",
         "1 1 Connected: 0800 Speaking clock",
         "1 1 Connected ACTIVE",
-        "1 1 ChargingInfo(b\"\\0\\0\\0\\x01\")",
+        &format!("1 1 {}", so_far()),
     ];
     assert_eq!(told, all);
     let control = bench.control();
@@ -34,7 +48,12 @@ fn an_outside_number_answers_and_tells_what_it_costs() {
     bench.log();
     assert!(control.far_send(A, call, uui("time")));
     assert!(control.far_hang_up(A, call, uui("bye")));
-    let told = ["1 1 UUI time", "1 1 UUI bye", "1 1 Disconnected NORMAL"];
+    let told = [
+        "1 1 UUI time",
+        "1 1 UUI bye",
+        &format!("1 1 {IN_ALL}"),
+        "1 1 Disconnected NORMAL",
+    ];
     assert_eq!(bench.log(), told);
     assert!(!control.far_send(A, call, uui("late")));
     assert_eq!(control.far_heard(A, call), None);
@@ -118,7 +137,7 @@ fn somebody_outside_calls() {
     bench.answer(B, call);
     bench.log();
     assert!(control.far_charge(B, call, uui("3 units")));
-    assert_eq!(bench.log(), ["2 1 ChargingInfo(b\"3 units\")"]);
+    assert_eq!(bench.log(), ["2 1 Charging 3320756e697473"]);
 
     let destination = "103".to_owned();
     bench.ok(B, LineRequest::BlindTransfer { call, destination });

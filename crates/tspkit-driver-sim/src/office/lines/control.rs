@@ -9,7 +9,11 @@ use bytes::Bytes;
 use tspkit_hal::{CallId, LineId, Party};
 
 use super::{Office, Switch};
-use crate::{SimControl, config::LONGEST, switch::Incoming};
+use crate::{
+    SimControl,
+    config::{LONGEST, LineRuleConfig, OfficeError},
+    switch::Incoming,
+};
 
 impl SimControl {
     fn on_line<R>(&self, line: LineId, work: impl FnOnce(&mut Switch, u32) -> R) -> Option<R> {
@@ -106,6 +110,19 @@ impl SimControl {
     pub fn line_in_service(&self, line: LineId) -> bool {
         self.on_line(line, |switch, place| switch.serve(place, true))
             .is_some()
+    }
+
+    /// Something more goes wrong on lines from now on, as a rule of the office file says it. It begins to count now:
+    /// a rule for the first request of a kind is for the next one.
+    ///
+    /// # Errors
+    ///
+    /// The rule names a line that there is not, or does nothing.
+    pub fn add_line_rule(&self, rule: &LineRuleConfig) -> Result<(), OfficeError> {
+        let lines = &self.0.lines;
+        rule.check(|address| lines.has_address(address))?;
+        lines.judging.add(rule);
+        Ok(())
     }
 
     /// How many calls are up on the office's lines: each counts at each of its ends that is on a line.

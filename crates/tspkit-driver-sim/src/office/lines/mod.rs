@@ -1,7 +1,9 @@
 //! The lines of the office: the switch, with a lock around it, and what waits to be told.
 
 mod control;
+mod judging;
 mod mailbox;
+mod rules;
 
 use std::{
     collections::HashMap,
@@ -15,13 +17,18 @@ use tspkit_hal::{
     LineRequest, PhoneId,
 };
 
-use self::mailbox::{Item, Mailbox};
+pub(crate) use self::rules::Verdict as LineVerdict;
+use self::{
+    judging::Judging,
+    mailbox::{Item, Mailbox},
+    rules::Fate,
+};
 use super::{Office, table::Table};
 use crate::{
     config::OfficeConfig,
     lock,
-    switch::{Conditions, Exchange, Line, Output, Timer},
-    timeline::{Message, What},
+    switch::{Exchange, Line, Output, Timer},
+    timeline::{LineJob, Message, What},
 };
 
 type Switch = Exchange<Completion<LineReply>>;
@@ -39,6 +46,7 @@ pub(crate) struct Lines {
     /// The lines that phones belong to.
     phones: HashMap<PhoneId, LineId>,
     sink: Mutex<Option<EventSink>>,
+    judging: Judging,
 }
 
 impl Lines {
@@ -58,7 +66,9 @@ impl Lines {
             }
         }
         let ids: Box<[_]> = switch.lines().iter().map(|line| line.id).collect();
+        let judging = Judging::new(config, switch.lines());
         Self {
+            judging,
             mailboxes: ids.iter().map(|_| Mailbox::default()).collect(),
             places: ids.iter().copied().zip(0..).collect(),
             ids,
@@ -107,6 +117,10 @@ impl Lines {
         shut.fold(true, |all, one| all & one)
     }
 
+    fn has_address(&self, address: &str) -> bool {
+        lock(&self.switch).has_address(address)
+    }
+
     fn sink(&self) -> Option<EventSink> {
         lock(&self.sink).clone()
     }
@@ -127,15 +141,55 @@ impl Office {
             let message = format!("{}: the office of {id} is not started", request.name());
             return done.fail(HardwareError::failed(message));
         }
-        self.carry_out_line(place, request, &Conditions::default(), done);
+        let judging = &self.lines.judging;
+        let Some(verdict) = judging.judge(place, id, &request) else {
+            return self.carry_out_line(place, request, &LineVerdict::default(), done);
+        };
+        match verdict.fate {
+            Fate::Panic => panic!("the office was told to panic: {} of {id}", request.name()),
+            Fate::Discard => return drop(done),
+            _ => {}
+        }
+        let job = LineJob {
+            place,
+            request,
+            done,
+            verdict,
+        };
+        if judging.is_queued(place) {
+            self.send(Message::LineRequest(job));
+        } else {
+            self.finish_line(job);
+        }
+    }
+
+    /// Answers a line's request whose time has come.
+    pub(crate) fn finish_line(self: &Arc<Self>, job: LineJob) {
+        let LineJob {
+            place,
+            request,
+            done,
+            verdict,
+        } = job;
+        match verdict.fate.error() {
+            _ if done.is_cancelled() => {}
+            None => self.carry_out_line(place, request, &verdict, done),
+            Some(error) => done.fail(error),
+        }
+    }
+
+    /// How many ends of calls the switch knows, and how many trunks are in use.
+    pub(super) fn calls_kept(&self) -> (u64, u64) {
+        let (calls, trunks) = lock(&self.lines.switch).kept();
+        (calls as u64, trunks as u64)
     }
 
     /// Carries a request of a line out.
-    pub(crate) fn carry_out_line(
+    fn carry_out_line(
         self: &Arc<Self>,
         place: u32,
         request: LineRequest,
-        conditions: &Conditions,
+        verdict: &LineVerdict,
         done: Completion<LineReply>,
     ) {
         if let LineRequest::GenerateDigits { call, .. } = request {
@@ -149,7 +203,11 @@ impl Office {
             });
         }
         self.in_switch(Some(place), |switch| {
-            switch.request(Instant::now(), place, request, conditions, done);
+            let now = Instant::now();
+            if let Some(time) = verdict.out_of_service {
+                switch.serve_not_for(now, place, time);
+            }
+            switch.request(now, place, request, &verdict.conditions, done);
         });
     }
 
