@@ -52,6 +52,110 @@ fn what_is_wrong_is_said_with_its_place() {
     }
 }
 
+/// An office file with every key of lines, switch and world outside: the fuzz target's seed.
+const LINES: &str = include_str!("../../../fuzz/corpus/office_toml/lines.toml");
+
+#[test]
+fn lines_are_read_and_written() {
+    let office = OfficeConfig::from_toml(LINES).unwrap();
+    let written = office.to_toml().unwrap();
+    assert_eq!(OfficeConfig::from_toml(&written).unwrap(), office);
+    let inventory = SimOffice::new(office).unwrap().inventory();
+    let lines: Vec<_> = inventory
+        .lines
+        .iter()
+        .map(|line| (line.id.0, &*line.name, &*line.address))
+        .collect();
+    assert_eq!(lines, [(7, "Line 1", "0099"), (8, "Line 2", "0100")]);
+    assert!(!inventory.lines[0].in_service);
+    let of_phones: Vec<_> = inventory.phones.iter().map(|phone| phone.line).collect();
+    let line = |id| Some(tspkit_hal::LineId(id));
+    assert_eq!(of_phones, [line(7), line(8)]);
+    let model = &inventory.lines[1].model;
+    assert_eq!((model.user_user.make_call, model.user_user.send), (33, 200));
+    assert_eq!((model.active_calls, model.held_calls), (2, 0));
+}
+
+#[test]
+fn lines_that_do_not_fit_are_found() {
+    let line = "[[lines]]\nname = \"a\"\naddress = \"101\"\n";
+    let cases = [
+        ("count = 0", "lines[0].count: no line at all"),
+        ("phone = 2", "lines[0].phone: there is no phone 2"),
+        (
+            "features = [\"park\"]",
+            "lines[0].features: the switch has no such feature",
+        ),
+        (
+            "call_data = 2000000",
+            "lines[0].call_data: 2000000 is too much; the most is 1048576",
+        ),
+        ("latency = \"24h\"\nwidth = 1", "unknown field `width`"),
+        (
+            line,
+            "lines[1].address: the address 101 is taken by lines[0]; give another",
+        ),
+        (
+            "count = 2\n[[lines]]\nname = \"b\"\naddress = \"102\"",
+            "lines[1].address: the address 102 is taken by lines[0]",
+        ),
+        (
+            "[[lines]]\nname = \"b\"\naddress = \"102\"\nid = 1",
+            "lines[1].id: the line number 1 is taken by lines[0]",
+        ),
+        (
+            "[[outside]]\nnumber = \"101\"",
+            "outside[0].number: 101 is the address of lines[0]",
+        ),
+        (
+            "[[outside]]\nnumber = \"+1\"",
+            "outside[0].number: `+1` is no number; write 1 to 32 digits",
+        ),
+        (
+            "[[outside]]\nnumber = \"1\"\n[[outside]]\nnumber = \"1\"",
+            "outside[1].number: 1 is there already",
+        ),
+        (
+            "[[outside]]\nnumber = \"1\"\nbehaviour = \"rude\"",
+            "unknown variant `rude`",
+        ),
+        (
+            "[switch]\nnetwork_message = 0",
+            "switch.network_message: a message carries at least one octet",
+        ),
+        (
+            "[switch]\nring_every = \"0s\"",
+            "switch.ring_every: this is too often",
+        ),
+        ("[[line_rules]]", "line_rules[0]: the rule does nothing"),
+        (
+            "[[line_rules]]\nline = \"7\"\nsilence = true",
+            "line_rules[0].line: there is no line `7`",
+        ),
+        (
+            "[[line_rules]]\nerror = \"NO\"",
+            "`NO` is no error of TAPI's",
+        ),
+        (
+            "[[line_rules]]\nrequests = [\"SetData\"]",
+            "unknown variant `SetData`",
+        ),
+    ];
+    for (more, said) in cases {
+        let error = error(&format!("{line}{more}\n")).to_string();
+        assert!(error.contains(said), "{more}: {error}");
+    }
+    let number = "[[lines]]\nname = \"a\"\naddress = \"one\"";
+    let said = error(number).to_string();
+    assert!(
+        said.ends_with("lines[0].address: `one` is no number; write 1 to 32 digits"),
+        "{said}"
+    );
+    let far = "[[lines]]\nname = \"a\"\naddress = \"99999999999999999999999999999999\"\ncount = 2";
+    let said = error(far).to_string();
+    assert!(said.contains("the addresses do not reach"), "{said}");
+}
+
 #[test]
 fn parts_that_do_not_fit_are_found() {
     let cases = [
