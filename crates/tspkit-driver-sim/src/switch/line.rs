@@ -61,7 +61,7 @@ impl Line {
 }
 
 /// The states that calls of the simulated switch can be in.
-const STATES: LineCallStates = LineCallStates::IDLE
+pub(super) const STATES: LineCallStates = LineCallStates::IDLE
     .union(LineCallStates::OFFERING)
     .union(LineCallStates::ACCEPTED)
     .union(LineCallStates::DIALTONE)

@@ -13,6 +13,8 @@ mod line;
 mod numbers;
 mod outside;
 mod parties;
+#[cfg(test)]
+mod properties;
 mod ringing;
 mod route;
 mod service;

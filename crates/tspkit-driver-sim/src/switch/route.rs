@@ -166,10 +166,15 @@ impl<T> Exchange<T> {
     fn offer_outside(&mut self, now: Instant, caller: Key, config: &Arc<OutsideConfig>) -> Key {
         let trunk = self.free_trunks.pop().unwrap_or_default();
         let party = Party::known(config.number.as_str(), config.name.as_str());
-        let number = self.legs.get(caller).map_or(0, |leg| leg.number);
+        let leg = self.legs.get(caller);
+        let number = leg.map_or(0, |leg| leg.number);
+        let call_data = leg.map(|leg| leg.call_data.clone()).unwrap_or_default();
         let outside = Outside::called(party, trunk, config.clone());
         let status = CallStatus::Offering(LineOfferingModes::ACTIVE);
         let there = self.add_outside(outside, status, number);
+        if let Some(leg) = self.legs.get_mut(there) {
+            leg.call_data = call_data;
+        }
         self.join(caller, there);
         self.tell(caller, CallChange::Trunk(Some(trunk)));
         if config.behaviour == Behaviour::Answers {

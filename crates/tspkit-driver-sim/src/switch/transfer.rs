@@ -74,6 +74,13 @@ impl<T> Exchange<T> {
                 format!("CompleteTransfer: {call} or {consultation} has nobody at its other end"),
             ));
         };
+        // Of two who have not answered, nobody would be there to hear the other.
+        if self.legs.get(one).is_some_and(super::legs::Leg::is_offered) {
+            return Err(HardwareError::with_message(
+                LineError::InvalCallState,
+                format!("CompleteTransfer: the other end of {call} has not answered"),
+            ));
+        }
         for key in [held, up] {
             if let Some(leg) = self.legs.get_mut(key) {
                 leg.peer = None;

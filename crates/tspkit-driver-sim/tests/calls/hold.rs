@@ -314,3 +314,47 @@ fn a_call_is_redirected_with_all_that_goes_with_it() {
     assert_eq!(bench.ask(C, again), Err(LineError::InvalCallState));
     bench.drop_call(A, call);
 }
+
+#[test]
+fn two_who_have_not_answered_are_not_brought_together() {
+    let bench = Bench::from_toml("[[lines]]\nname = \"L\"\naddress = \"101\"\ncount = 4\n");
+    let (call, at_b) = bench.talk(A, 1, B);
+    let destination = "103".to_owned();
+    bench.ok(
+        B,
+        LineRequest::BlindTransfer {
+            call: at_b,
+            destination,
+        },
+    );
+    let at_c = bench.incoming();
+    // A hears C ring, and may still hold and ask another.
+    bench.ok(A, LineRequest::Hold { call });
+    let consultation = CallId(2);
+    let params = Box::default();
+    bench.ok(
+        A,
+        LineRequest::SetupTransfer {
+            call,
+            consultation,
+            params,
+        },
+    );
+    let digits = "104".to_owned();
+    let call_d = LineRequest::Dial {
+        call: consultation,
+        digits,
+    };
+    bench.ok(A, call_d);
+    let complete = LineRequest::CompleteTransfer { call, consultation };
+    assert_eq!(
+        bench.ask(A, complete.clone()),
+        Err(LineError::InvalCallState)
+    );
+    bench.answer(C, at_c);
+    bench.ok(A, complete);
+    let info = bench.info(bench.incoming());
+    assert_eq!(info.parties.caller, Party::known("101", "L 1"));
+    bench.answer(tspkit_hal::LineId(4), bench.incoming());
+    assert_eq!(bench.of(C).last().unwrap(), "3 1 Connected: 104 L 4");
+}
