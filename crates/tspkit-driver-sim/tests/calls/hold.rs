@@ -356,5 +356,5 @@ fn two_who_have_not_answered_are_not_brought_together() {
     let info = bench.info(bench.incoming());
     assert_eq!(info.parties.caller, Party::known("101", "L 1"));
     bench.answer(tspkit_hal::LineId(4), bench.incoming());
-    assert_eq!(bench.of(C).last().unwrap(), "3 1 Connected: 104 L 4");
+    assert_eq!(bench.of(C).last().unwrap(), "3 2 Connected: 104 L 4");
 }
