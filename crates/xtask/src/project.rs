@@ -82,6 +82,13 @@ impl Project {
         names
     }
 
+    /// The names of a package's examples.
+    pub(crate) fn examples(&self, package: &str) -> Result<Vec<&str>> {
+        let targets = self.package(package)?.targets.iter();
+        let examples = targets.filter(|target| target.kind.contains(&TargetKind::Example));
+        Ok(examples.map(|target| target.name.as_str()).collect())
+    }
+
     /// The oldest Rust that the project supports, as a toolchain's name.
     pub(crate) fn oldest_rust(&self) -> Result<String> {
         let version = self.package(env!("CARGO_PKG_NAME"))?.rust_version.as_ref();

@@ -19,11 +19,18 @@ fn is_optimised(test: &str) -> bool {
     OPTIMISED.iter().any(|ending| test.ends_with(ending))
 }
 
+/// Programs that end by themselves, and fail when what they show is not so.
+const EXAMPLES: &str = "tspkit-examples";
+
 /// All tests but the optimised ones, which plain `cargo test` runs too.
 pub(crate) fn all(run: &mut Run<'_>) -> Result<Outcome> {
     run.tests(unoptimised(run.project, run.project.cargo("test")))?;
     let doc_tests = ["--workspace", "--no-fail-fast", "--doc"];
     run.some_tests(run.project.cargo("test").args(doc_tests))?;
+    for example in run.project.examples(EXAMPLES)? {
+        let words = ["--quiet", "--package", EXAMPLES, "--example", example];
+        run.step(run.project.cargo("run").args(words))?;
+    }
     if cfg!(windows) {
         return Ok(Outcome::By(format!(
             "all but `{COM_PORT}`, which the stage `windows` runs on Linux"
