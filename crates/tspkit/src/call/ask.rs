@@ -138,11 +138,16 @@ impl Plan {
 
 impl CallCell {
     /// Keeps a buffer for when the call is made.
-    pub(super) fn store(&self, kind: CallInfoBuffer, data: Bytes) -> Result<(), CallError> {
+    fn store(&self, kind: CallInfoBuffer, data: Bytes) -> Result<(), CallError> {
+        self.try_store(kind, data)
+            .map_err(|_| self.wrong_state(&lock(&self.state), "putting a buffer"))
+    }
+
+    /// Keeps a buffer that can be kept, of a call that is still to be made; gives it back otherwise.
+    pub(super) fn try_store(&self, kind: CallInfoBuffer, data: Bytes) -> Result<(), Bytes> {
         let mut state = lock(&self.state);
         let Some(outgoing) = &mut state.outgoing else {
-            let error = self.wrong_state(&state, "putting a buffer");
-            return Err(error);
+            return Err(data);
         };
         let params = &mut *outgoing.params;
         let place = match kind {
@@ -151,11 +156,7 @@ impl CallCell {
             CallInfoBuffer::CallDataBuffer => &mut params.call_data,
             CallInfoBuffer::HighLevelCompatibilityBuffer => &mut params.high_layer,
             CallInfoBuffer::LowLevelCompatibilityBuffer => &mut params.low_layer,
-            CallInfoBuffer::ChargingInfoBuffer => {
-                return Err(CallError::ReadOnly {
-                    place: self.place(),
-                });
-            }
+            CallInfoBuffer::ChargingInfoBuffer => return Err(data),
         };
         let old = std::mem::replace(place, data);
         drop(state);
@@ -208,6 +209,7 @@ impl CallCell {
             (Phase::Created, _) => "not yet made".into(),
             (Phase::Making, _) => "being made".into(),
             (Phase::Failed, _) => "one that could not be made".into(),
+            (Phase::Gone, _) => "closed".into(),
             (Phase::Up, None) => "made, and its state not yet told".into(),
             (Phase::Up, Some(status)) => format!("{status:?}").into(),
         };

@@ -35,13 +35,15 @@ impl Call {
         kind: CallInfoBuffer,
         data: impl Into<Bytes>,
     ) -> Result<(), CallError> {
-        let data = data.into();
-        if kind == CallInfoBuffer::ChargingInfoBuffer || !self.is_to_be_made() {
-            let limit = self.line.office().core().options.put_limit;
-            return self.put(kind, data).deadline(limit).wait();
+        let mut data = data.into();
+        if self.check_open().is_ok() {
+            match self.cell.try_store(kind, data) {
+                Ok(()) => return Ok(()),
+                Err(other) => data = other,
+            }
         }
-        self.check_open()?;
-        self.cell.store(kind, data)
+        let limit = self.line.office().core().options.put_limit;
+        self.put(kind, data).deadline(limit).wait()
     }
 
     /// As [`put_buffer`](Self::put_buffer), as a request.
@@ -75,9 +77,5 @@ impl Call {
             CallInfoBuffer::LowLevelCompatibilityBuffer => params.low_layer.clone(),
             CallInfoBuffer::ChargingInfoBuffer => Bytes::new(),
         })
-    }
-
-    fn is_to_be_made(&self) -> bool {
-        lock(&self.cell.state).outgoing.is_some()
     }
 }

@@ -53,6 +53,8 @@ pub(super) enum Phase {
     Up,
     /// The hardware did not make it.
     Failed,
+    /// The hardware was told that nobody wants it any more.
+    Gone,
 }
 
 pub(super) struct State {
@@ -228,16 +230,21 @@ impl CallCell {
         self.device.tally.moved(counted, Class::None);
     }
 
-    /// Whether it is still up, where the hardware has it or keeps it; `None` where the hardware never had it.
-    pub(crate) fn is_up_at_hardware(&self) -> Option<bool> {
-        let state = lock(&self.state);
-        (state.phase == Phase::Up).then_some(state.status != Some(CallStatus::Idle))
+    /// Lets go of it, where the hardware has it or keeps it, for the hardware to be told, once; and says whether it
+    /// is still up there.
+    pub(crate) fn let_go(&self) -> Option<bool> {
+        let mut state = lock(&self.state);
+        if state.phase != Phase::Up {
+            return None;
+        }
+        state.phase = Phase::Gone;
+        Some(!state.is_idle())
     }
 
     /// Nothing more will happen to it.
     pub(crate) fn is_over(&self) -> bool {
         let state = lock(&self.state);
-        state.phase == Phase::Failed || state.status == Some(CallStatus::Idle)
+        matches!(state.phase, Phase::Failed | Phase::Gone) || state.is_idle()
     }
 
     /// How often it has changed, to be waited on.
@@ -289,7 +296,7 @@ impl State {
 
     fn class(&self) -> Class {
         match (self.phase, self.status) {
-            (Phase::Created | Phase::Failed, _) => Class::None,
+            (Phase::Created | Phase::Failed | Phase::Gone, _) => Class::None,
             (_, None) => Class::Active,
             (_, Some(status)) => Class::of(status),
         }
@@ -311,5 +318,16 @@ impl State {
         if !states.is_empty() && !self.is_idle() {
             tell(CallEvent::Info(states));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// There may be a hundred thousand.
+    #[test]
+    fn a_call_takes_little_room() {
+        assert!(size_of::<CallCell>() <= 208, "{}", size_of::<CallCell>());
     }
 }

@@ -223,7 +223,7 @@ impl Checks<'_> {
                 fits()?;
                 Ok(Plan::Local(After::CallData(data)))
             }
-            Phase::Created | Phase::Making => Err(self.wrong_state(what)),
+            Phase::Created | Phase::Making | Phase::Gone => Err(self.wrong_state(what)),
         }
     }
 

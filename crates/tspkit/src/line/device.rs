@@ -15,6 +15,9 @@ use crate::{
     office::{OfficeCore, lock},
 };
 
+/// From how many on the numbers of calls that have come in are looked through for those that nobody waits for.
+const TIDY: usize = 64;
+
 /// What there is of a line for as long as the office is open.
 pub(crate) struct LineDevice {
     pub(crate) id: LineId,
@@ -239,8 +242,22 @@ impl LineDevice {
 
     /// A call has come in.
     pub(super) fn announce(&self, id: CallId) {
-        lock(&self.incoming).push_back(id);
+        let mut incoming = lock(&self.incoming);
+        if incoming.len() >= TIDY && incoming.len() > 2 * self.call_count() {
+            // Those that somebody took otherwise, or that are gone.
+            incoming.retain(|id| {
+                let is_left = |cell: &Arc<CallCell>| !cell.is_taken();
+                self.with_call(*id, is_left).unwrap_or(false)
+            });
+        }
+        incoming.push_back(id);
+        drop(incoming);
         self.arrived.notify_one();
+    }
+
+    fn call_count(&self) -> usize {
+        let calls = self.calls.read().unwrap_or_else(PoisonError::into_inner);
+        calls.len()
     }
 
     /// The line is closed: nobody waits for calls any more.

@@ -35,7 +35,7 @@ impl OfficeCore {
     /// Tells the driver that nobody wants that call any more, and ends it where it is still up. No lock may be
     /// held.
     pub(crate) fn abandon_call(&self, cell: &CallCell) {
-        if let Some(is_up) = cell.is_up_at_hardware() {
+        if let Some(is_up) = cell.let_go() {
             self.abandon_call_at(cell.device.id, cell.id, is_up);
         }
     }

@@ -348,3 +348,14 @@ pub(crate) struct Merged {
     pub(crate) states: PhoneStates,
     pub(crate) count: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// It is moved about with each answer that has to wait.
+    #[test]
+    fn a_delivery_is_small() {
+        assert_eq!(size_of::<Job>(), 3 * size_of::<usize>());
+    }
+}

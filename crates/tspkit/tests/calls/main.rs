@@ -4,6 +4,7 @@
 mod support;
 
 mod buffers;
+mod callbacks;
 mod closing;
 mod going_on;
 mod lines;

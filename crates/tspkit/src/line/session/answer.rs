@@ -76,6 +76,10 @@ impl LineSession {
         // Only now, so that it is told after the answer.
         if let After::Made(made) = &after {
             made.flush(&self.office);
+            if made.is_closed() {
+                // By somebody who did not yet know that it would be made.
+                self.office.abandon_call(made);
+            }
             self.office.forget_unwanted(made);
         }
         if let (Some(cell), Some(states)) = (call, news) {
