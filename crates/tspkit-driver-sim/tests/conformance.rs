@@ -4,13 +4,13 @@ mod common;
 
 use std::sync::{Arc, Mutex};
 
-use tspkit_driver_sim::{OfficeConfig, PhoneConfig, SimControl, SimOffice};
-use tspkit_hal::{Hardware, PhoneId, conformance::Suite};
+use tspkit_driver_sim::{Incoming, OfficeConfig, PhoneConfig, SimControl, SimOffice};
+use tspkit_hal::{Hardware, LineId, Party, PhoneId, conformance::Suite};
 
 /// A suite with hands in whichever office was made last.
 fn suite(config: OfficeConfig) -> Suite {
     let latest: Arc<Mutex<Option<SimControl>>> = Arc::default();
-    let (made, plugged, added) = (latest.clone(), latest.clone(), latest);
+    let (made, plugged, added, called) = (latest.clone(), latest.clone(), latest.clone(), latest);
     let model = config.models.keys().next().unwrap().clone();
     Suite::new(move || -> Box<dyn Hardware> {
         let office = SimOffice::new(config.clone()).unwrap();
@@ -30,6 +30,12 @@ fn suite(config: OfficeConfig) -> Suite {
         control
             .add_phone(&PhoneConfig::new("New", model.as_str()))
             .unwrap();
+    })
+    .call(LineId(1), "0444")
+    .call_in(LineId(2), move |line| {
+        let control = called.lock().unwrap().clone().unwrap();
+        let call = Incoming::new(Party::known("0301234", "Anna"));
+        assert!(control.call_in(line, call).is_some());
     })
 }
 

@@ -12,7 +12,7 @@ use std::{
 use super::report::{CheckReport, Verdict};
 use crate::{
     hardware::Hardware,
-    ids::PhoneId,
+    ids::{LineId, PhoneId},
     inventory::{DataArea, Direction, Inventory},
 };
 
@@ -43,6 +43,9 @@ pub(super) struct Check {
 
 pub(super) type Make = Arc<dyn Fn() -> Box<dyn Hardware> + Send + Sync>;
 
+/// How a line is called from outside.
+pub(super) type CallIn = Arc<dyn Fn(LineId) + Send + Sync>;
+
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) make: Make,
@@ -54,6 +57,8 @@ pub(super) struct Context {
     pub(super) plug: Option<Arc<dyn Fn(PhoneId, bool) + Send + Sync>>,
     pub(super) add_phone: Option<Arc<dyn Fn() + Send + Sync>>,
     pub(super) alone: bool,
+    pub(super) call: Option<(LineId, String)>,
+    pub(super) call_in: Option<(LineId, CallIn)>,
 }
 
 impl Context {
@@ -68,7 +73,17 @@ impl Context {
             plug: None,
             add_phone: None,
             alone: false,
+            call: None,
+            call_in: None,
         }
+    }
+
+    /// The driver has lines. One that cannot even say so is found out by the first check.
+    pub(super) fn has_lines(&self) -> bool {
+        let asked = catch_unwind(AssertUnwindSafe(|| {
+            !(self.make)().inventory().lines.is_empty()
+        }));
+        asked.unwrap_or_default()
     }
 
     /// The area to write to and read.
@@ -170,6 +185,7 @@ impl fmt::Debug for Context {
             .field("requests_at_once", &self.requests_at_once)
             .field("limit", &self.limit)
             .field("alone", &self.alone)
+            .field("call", &self.call)
             .finish_non_exhaustive()
     }
 }

@@ -48,6 +48,7 @@
 
 mod checks;
 mod context;
+mod lines;
 mod recorder;
 mod report;
 mod session;
@@ -58,7 +59,10 @@ use std::{fmt, sync::Arc, time::Duration};
 pub use report::{CheckReport, Report, Verdict};
 
 use self::context::Context;
-use crate::{hardware::Hardware, ids::PhoneId};
+use crate::{
+    hardware::Hardware,
+    ids::{LineId, PhoneId},
+};
 
 /// The suite, and what it has to know of the driver.
 ///
@@ -124,6 +128,21 @@ impl Suite {
         self
     }
 
+    /// A line and a number that it may dial; the call need not be answered, but is not to end by itself within a
+    /// second. Nothing is dialled where this is not said.
+    #[must_use]
+    pub fn call(mut self, line: LineId, number: impl Into<String>) -> Self {
+        self.0.call = Some((line, number.into()));
+        self
+    }
+
+    /// How a line of the driver made last is called from outside.
+    #[must_use]
+    pub fn call_in(mut self, line: LineId, call: impl Fn(LineId) + Send + Sync + 'static) -> Self {
+        self.0.call_in = Some((line, Arc::new(call)));
+        self
+    }
+
     /// Nothing else runs in this process, so that threads can be counted. Linux only; elsewhere it changes nothing.
     #[must_use]
     pub fn alone(mut self) -> Self {
@@ -131,9 +150,11 @@ impl Suite {
         self
     }
 
-    /// Runs all checks, one after another. A check that hangs is given up, and its thread left behind.
+    /// Runs all checks, one after another; those for lines where the inventory has any. A check that hangs is given up, and its thread left behind.
     pub fn run(&self) -> Report {
-        let results = checks::ALL.iter().map(|check| self.0.run(check));
+        let lines: &[_] = if self.0.has_lines() { lines::ALL } else { &[] };
+        let all = checks::ALL.iter().chain(lines);
+        let results = all.map(|check| self.0.run(check));
         Report::new(results.collect())
     }
 }

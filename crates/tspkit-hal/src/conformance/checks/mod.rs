@@ -18,6 +18,8 @@ macro_rules! check {
     };
 }
 
+pub(super) use check;
+
 pub(super) const ALL: &[Check] = &[
     check!(
         "the inventory makes sense and stays the same",
