@@ -5,6 +5,8 @@ use std::{path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::buffer::Buffer;
+
 const EXIT_CODES: &str = "\
 Exit codes:
     0  it is done
@@ -17,6 +19,9 @@ Exit codes:
     7  what was read back is not what was sent (--verify)
     8  the provider broke the asynchronous contract (trace --check)
     9  the buffer is not as its standard says (decode --check)
+   10  the other end is busy (call)
+   11  nobody answered (call)
+   12  the call came to nothing in another way: no such number, rejected (call)
   130  Ctrl-C
 
 URLs name a driver and what it is to open:
@@ -39,7 +44,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// Print JSON on standard output: one object, or one a line for `watch` and `trace`; errors too
+    /// Print JSON on standard output: one object, or one a line for `watch`, `call` and `trace`; errors too
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Print neither progress nor a summary
@@ -70,6 +75,8 @@ pub(crate) enum Command {
     Watch(Watch),
     /// Print the log of a service provider as a table, or check it
     Trace(Trace),
+    /// Make a call, and print what both ends are told
+    Call(Box<MakeCall>),
     /// Explain what a call info buffer holds, octet by octet
     Decode(Decode),
     /// Print the completion script of a shell
@@ -152,6 +159,75 @@ pub(crate) struct Trace {
     #[arg(short, long)]
     pub(crate) errors: bool,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = BUFFERS)]
+pub(crate) struct MakeCall {
+    /// What to open, such as `sim:`
+    pub(crate) url: String,
+    /// The line that calls: its address or its name
+    pub(crate) from: String,
+    /// The number to call; that of another line here lets both ends be watched
+    pub(crate) to: String,
+    /// User-user information that goes with the call
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) user_user: Option<Buffer>,
+    /// Call data that goes with the call
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) call_data: Option<Buffer>,
+    /// High layer compatibility that goes with the call
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) hlc: Option<Buffer>,
+    /// Low layer compatibility that goes with the call
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) llc: Option<Buffer>,
+    /// Device-specific data that goes with the call
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) dev_specific: Option<Buffer>,
+    /// The line that is called answers, with this user-user information if it is given
+    #[arg(long, value_name = "BUFFER", num_args = 0..=1, require_equals = true, default_missing_value = "hex:", conflicts_with = "reject")]
+    pub(crate) answer: Option<Buffer>,
+    /// The line that is called rejects the call, with this user-user information if it is given
+    #[arg(long, value_name = "BUFFER", num_args = 0..=1, require_equals = true, default_missing_value = "hex:")]
+    pub(crate) reject: Option<Buffer>,
+    /// The caller sends this user-user information once the call is connected; may be given several times
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) send: Vec<Buffer>,
+    /// The line that was called sends this user-user information after that; may be given several times
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) reply: Vec<Buffer>,
+    /// The caller dials these digits in the call after that
+    #[arg(long, value_name = "DIGITS")]
+    pub(crate) digits: Option<String>,
+    /// The caller puts the call on hold and takes it back after that
+    #[arg(long)]
+    pub(crate) hold: bool,
+    /// The line that was called passes the call on to this number after that
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) transfer: Option<String>,
+    /// Stay in the call for this time, such as `2s`, before hanging up
+    #[arg(long = "for", value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) talk: Option<Duration>,
+    /// The caller hangs up with this user-user information
+    #[arg(long, value_name = "BUFFER")]
+    pub(crate) goodbye: Option<Buffer>,
+    /// Let it ring this long
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub(crate) ring: Duration,
+    /// Give up when something else takes longer than this
+    #[arg(short, long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Duration,
+    /// Explain buffers octet by octet, as `tspkit decode` does
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+const BUFFERS: &str = "\
+Buffers are written as
+  ia5:hello         user-user information: the text, with the protocol discriminator for it
+  text:hello        the text's bytes
+  hex:04 68 65      bytes in hexadecimal
+  file:PATH         what is in the file";
 
 #[derive(Debug, Args)]
 pub(crate) struct Decode {

@@ -2,7 +2,9 @@
 
 use bitflags::Flags;
 use serde_json::{Value, json};
-use tspkit::{Event, PhoneEvent, abi::PhoneStates};
+use tspkit::{CallEvent, Event, LineEvent, PhoneEvent, abi::PhoneStates};
+
+use crate::call_words;
 
 /// An event in words, without the phone that it is about.
 pub(crate) fn text(event: &Event) -> String {
@@ -15,7 +17,38 @@ pub(crate) fn text(event: &Event) -> String {
                 words(*states)
             )
         }
-        Event::Line { line, event } => format!("{line}: {event:?}"),
+        Event::Line { line, event } => format!("{line}: {}", line_text(event)),
+        Event::LineMerged {
+            line,
+            states,
+            count,
+        } => format!(
+            "{line}: {count} events came too fast to print; changed: {}",
+            words(*states)
+        ),
+        Event::Call { line, call, event } => format!("{call} on {line}: {}", call_text(*event)),
+        other => format!("{other:?}"),
+    }
+}
+
+fn line_text(event: &LineEvent) -> String {
+    match event {
+        LineEvent::Added(info) => format!("added: {} ({})", info.address, info.name),
+        LineEvent::Removed => "removed".into(),
+        LineEvent::InService => "in service".into(),
+        LineEvent::OutOfService => "out of service".into(),
+        LineEvent::CapabilitiesChanged(_) => "capabilities changed".into(),
+        LineEvent::Ringing { mode, count } => call_words::ringing(*mode, *count),
+        other => format!("{other:?}"),
+    }
+}
+
+fn call_text(event: CallEvent) -> String {
+    match event {
+        CallEvent::New => "new".into(),
+        CallEvent::State(status) => call_words::status(status),
+        CallEvent::Info(states) => format!("changed: {}", words(states)),
+        CallEvent::DevSpecific(parameters) => format!("device-specific {parameters:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -66,7 +99,13 @@ pub(crate) fn add_fields(event: &Event, fields: &mut Value) {
         Event::Downloaded { area, .. } => json!({ "event": "downloaded", "area": area }),
         Event::Merged { count, .. } => json!({ "event": "merged", "count": count }),
         Event::Line { line, event } => {
-            json!({ "event": "line", "line": line.0, "text": format!("{event:?}") })
+            json!({ "event": "line", "line": line.0, "text": line_text(event) })
+        }
+        Event::LineMerged { line, count, .. } => {
+            json!({ "event": "line_merged", "line": line.0, "count": count })
+        }
+        Event::Call { line, call, event } => {
+            json!({ "event": "call", "line": line.0, "call": call.0, "text": call_text(*event) })
         }
         other => json!({ "event": "other", "text": format!("{other:?}") }),
     };
@@ -128,7 +167,7 @@ fn phone_fields(event: &PhoneEvent) -> Value {
 }
 
 /// The flags' names as TAPI has them, in lower case; what has no name as a number.
-fn words<F: Flags<Bits = u32> + Copy>(flags: F) -> String {
+pub(crate) fn words<F: Flags<Bits = u32> + Copy>(flags: F) -> String {
     let mut names: Vec<_> = flags
         .iter_names()
         .map(|(name, _)| name.to_ascii_lowercase())

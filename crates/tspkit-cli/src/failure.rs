@@ -3,7 +3,7 @@
 use std::{error::Error as StdError, fmt::Write as _, io, path::Path};
 
 use serde_json::{Value, json};
-use tspkit::PhoneError;
+use tspkit::{LineError, PhoneError};
 
 /// Kinds of failures: the exit codes, and `error.kind` in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub(crate) enum Kind {
     Differs,
     Breach,
     Malformed,
+    Busy,
+    NoAnswer,
+    NotReached,
     Interrupted,
     /// Whoever read our output does not any more: nobody is left to be told anything.
     Unread,
@@ -35,6 +38,9 @@ impl Kind {
             Self::Differs => 7,
             Self::Breach => 8,
             Self::Malformed => 9,
+            Self::Busy => 10,
+            Self::NoAnswer => 11,
+            Self::NotReached => 12,
             Self::Interrupted => 130,
         }
     }
@@ -50,6 +56,9 @@ impl Kind {
             Self::Differs => "differs",
             Self::Breach => "breach",
             Self::Malformed => "malformed",
+            Self::Busy => "busy",
+            Self::NoAnswer => "no_answer",
+            Self::NotReached => "not_reached",
             Self::Interrupted => "interrupted",
             Self::Unread => "unread",
         }
@@ -65,7 +74,7 @@ pub(crate) struct Failure {
     /// What to do about it.
     pub(crate) hint: Option<String>,
     /// TAPI's code, when the SDK or the driver gave one.
-    pub(crate) code: Option<PhoneError>,
+    pub(crate) code: Option<TapiCode>,
     /// An object with what else there is to say in JSON.
     pub(crate) fields: Option<Box<Value>>,
 }
@@ -86,8 +95,8 @@ impl Failure {
         self
     }
 
-    pub(crate) fn code(mut self, code: PhoneError) -> Self {
-        self.code = Some(code);
+    pub(crate) fn code(mut self, code: impl Into<TapiCode>) -> Self {
+        self.code = Some(code.into());
         self
     }
 
@@ -133,7 +142,7 @@ impl Failure {
     pub(crate) fn text(&self) -> String {
         let mut text = format!("error: {}", self.message);
         if let Some(code) = self.code {
-            let _ = write!(text, " ({})", code_name(code));
+            let _ = write!(text, " ({})", code.shown());
         }
         if let Some(hint) = &self.hint {
             let _ = write!(text, "\nhint: {hint}");
@@ -143,7 +152,7 @@ impl Failure {
 
     /// As JSON; `exit_code` is the program's.
     pub(crate) fn json(&self) -> Value {
-        let code = self.code.map(PhoneError::code);
+        let code = self.code.map(|code| code.number);
         let mut object = json!({
             "ok": false,
             "exit_code": self.kind.exit_code(),
@@ -151,7 +160,7 @@ impl Failure {
                 "kind": self.kind.name(),
                 "message": self.message,
                 "hint": self.hint,
-                "tapi_name": self.code.map(PhoneError::name),
+                "tapi_name": self.code.map(|code| code.name),
                 "tapi_code": code,
                 "tapi_hex": code.map(|code| format!("0x{code:08X}")),
             },
@@ -164,11 +173,43 @@ impl Failure {
     }
 }
 
-/// The name, or the number where the name says nothing.
-fn code_name(code: PhoneError) -> String {
-    match code {
-        PhoneError::Vendor(_) | PhoneError::Unknown(_) => format!("0x{:08X}", code.code()),
-        _ => code.name().into(),
+/// A code of TAPI's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TapiCode {
+    name: &'static str,
+    number: i32,
+    /// The name says nothing.
+    nameless: bool,
+}
+
+impl TapiCode {
+    /// The name, or the number where the name says nothing.
+    fn shown(self) -> String {
+        if self.nameless {
+            format!("0x{:08X}", self.number)
+        } else {
+            self.name.into()
+        }
+    }
+}
+
+impl From<PhoneError> for TapiCode {
+    fn from(code: PhoneError) -> Self {
+        Self {
+            name: code.name(),
+            number: code.code(),
+            nameless: matches!(code, PhoneError::Vendor(_) | PhoneError::Unknown(_)),
+        }
+    }
+}
+
+impl From<LineError> for TapiCode {
+    fn from(code: LineError) -> Self {
+        Self {
+            name: code.name(),
+            number: code.code(),
+            nameless: matches!(code, LineError::Vendor(_) | LineError::Unknown(_)),
+        }
     }
 }
 

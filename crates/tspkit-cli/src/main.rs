@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod buffer;
+mod call_words;
 mod command;
 mod event_words;
 mod failure;
@@ -54,6 +56,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<(), Failure> {
         Command::Upload(args) => command::upload(args, output, &interrupts),
         Command::Watch(args) => command::watch(args, output, &interrupts),
         Command::Trace(args) => command::trace(args, output),
+        Command::Call(args) => command::call(args, output, &interrupts),
         Command::Decode(args) => command::decode(args, output),
         Command::Completions { .. } => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+mod call;
 mod decode;
 mod download;
 mod phones;
@@ -9,6 +10,6 @@ mod upload;
 mod watch;
 
 pub(crate) use self::{
-    decode::decode, download::download, phones::phones, ports::ports, trace::trace, upload::upload,
-    watch::watch,
+    call::call, decode::decode, download::download, phones::phones, ports::ports, trace::trace,
+    upload::upload, watch::watch,
 };
