@@ -68,20 +68,28 @@ impl Ask {
         }
     }
 
-    /// Looks at what counts before everything else: charging information cannot be put whatever the call is, and
-    /// to release what a closed call held is always right.
+    /// Charging information cannot be put, whatever the call and its line are.
+    pub(crate) fn check_read_only(&self) -> Result<(), CallError> {
+        match (&self.what, &self.call) {
+            (What::Put(CallInfoBuffer::ChargingInfoBuffer, _), Some(cell)) => {
+                let place = cell.place();
+                Err(CallError::ReadOnly { place })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses what is asked of a call that is closed, but to release what it held: that is always right.
     pub(crate) fn for_closed(mut self) -> Result<Self, CallError> {
-        let Some(cell) = &self.call else {
-            return Ok(self);
-        };
-        let place = cell.place();
-        match &self.what {
-            What::Put(CallInfoBuffer::ChargingInfoBuffer, _) => Err(CallError::ReadOnly { place }),
-            What::Release if cell.is_closed() => {
+        match &self.call {
+            Some(cell) if cell.is_closed() => {
+                if !matches!(self.what, What::Release) {
+                    let place = cell.place();
+                    return Err(CallError::Closed { place });
+                }
                 self.call = None;
                 Ok(self)
             }
-            _ if cell.is_closed() => Err(CallError::Closed { place }),
             _ => Ok(self),
         }
     }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use tspkit_abi::CallInfoBuffer;
+use tspkit_hal::CallParams;
 
 use super::{Call, CallError, CallRequest, ask::What};
 use crate::office::lock;
@@ -62,20 +63,35 @@ impl Call {
     pub fn buffer(&self, kind: CallInfoBuffer) -> Result<Bytes, CallError> {
         self.check_open()?;
         let state = lock(&self.cell.state);
-        let Some(outgoing) = &state.outgoing else {
-            return Ok(match kind {
-                CallInfoBuffer::UserUserInfo => state.user_user(),
-                other => state.known.buffer(other),
-            });
+        let buffer = match (&state.outgoing, kind) {
+            (None, CallInfoBuffer::UserUserInfo) => state.shown(),
+            (None, other) => state.known.buffer(other),
+            (Some(outgoing), kind) => stored(&outgoing.params, kind),
         };
-        let params = &outgoing.params;
-        Ok(match kind {
-            CallInfoBuffer::UserUserInfo => params.user_user.clone(),
-            CallInfoBuffer::DevSpecificBuffer => params.dev_specific.clone(),
-            CallInfoBuffer::CallDataBuffer => params.call_data.clone(),
-            CallInfoBuffer::HighLevelCompatibilityBuffer => params.high_layer.clone(),
-            CallInfoBuffer::LowLevelCompatibilityBuffer => params.low_layer.clone(),
-            CallInfoBuffer::ChargingInfoBuffer => Bytes::new(),
-        })
+        Ok(buffer.map_or_else(Bytes::new, hand_out))
+    }
+}
+
+/// What is kept for when the call is made.
+fn stored(params: &CallParams, kind: CallInfoBuffer) -> Option<&Bytes> {
+    match kind {
+        CallInfoBuffer::UserUserInfo => Some(&params.user_user),
+        CallInfoBuffer::DevSpecificBuffer => Some(&params.dev_specific),
+        CallInfoBuffer::CallDataBuffer => Some(&params.call_data),
+        CallInfoBuffer::HighLevelCompatibilityBuffer => Some(&params.high_layer),
+        CallInfoBuffer::LowLevelCompatibilityBuffer => Some(&params.low_layer),
+        CallInfoBuffer::ChargingInfoBuffer => None,
+    }
+}
+
+/// Up to how many bytes a buffer is copied when it is read. To share it takes two atomic operations, and an
+/// allocation for the first who does: for few bytes that is more than a copy.
+const COPIED: usize = 256;
+
+fn hand_out(buffer: &Bytes) -> Bytes {
+    if buffer.len() <= COPIED {
+        Bytes::copy_from_slice(buffer)
+    } else {
+        buffer.clone()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, Condvar, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering, fence},
     },
     time::Instant,
@@ -72,6 +72,8 @@ pub(super) struct State {
     merged: MergedCall,
     /// How often something has changed, for those who wait for that.
     changes: u32,
+    /// How many threads do. Waking nobody would cost a call of the system's.
+    sleeping: u32,
 }
 
 /// Whom a call is for, and what goes with it.
@@ -136,8 +138,15 @@ impl CallCell {
     fn touch(&self) {
         let mut state = lock(&self.state);
         state.changes = state.changes.wrapping_add(1);
+        self.wake(state);
+    }
+
+    fn wake(&self, state: MutexGuard<'_, State>) {
+        let sleeping = state.sleeping;
         drop(state);
-        self.changed.notify_all();
+        if sleeping > 0 {
+            self.changed.notify_all();
+        }
     }
 
     /// Somebody has it now; `true` for the first.
@@ -213,8 +222,7 @@ impl CallCell {
         let class = state.class();
         let counted = std::mem::replace(&mut state.counted, class);
         self.device.tally.moved(counted, class);
-        drop(state);
-        self.changed.notify_all();
+        self.wake(state);
         result
     }
 
@@ -256,6 +264,7 @@ impl CallCell {
     pub(super) fn wait_for_change(&self, changes: u32, end: Option<Instant>) -> bool {
         let mut state = lock(&self.state);
         while state.changes == changes {
+            state.sleeping += 1;
             state = match end {
                 None => self
                     .changed
@@ -264,6 +273,7 @@ impl CallCell {
                 Some(end) => {
                     let left = end.saturating_duration_since(Instant::now());
                     if left.is_zero() {
+                        state.sleeping -= 1;
                         return false;
                     }
                     self.changed
@@ -272,6 +282,7 @@ impl CallCell {
                         .0
                 }
             };
+            state.sleeping -= 1;
         }
         true
     }
@@ -291,6 +302,7 @@ impl State {
             early: Vec::new(),
             merged: MergedCall::default(),
             changes: 0,
+            sleeping: 0,
         }
     }
 
@@ -303,10 +315,13 @@ impl State {
     }
 
     /// User-user information that is shown.
+    pub(super) fn shown(&self) -> Option<&Bytes> {
+        self.received.as_ref().map(|received| received.shown())
+    }
+
+    /// The same, none being empty.
     pub(super) fn user_user(&self) -> Bytes {
-        self.received
-            .as_ref()
-            .map_or_else(Bytes::new, |received| received.shown().clone())
+        self.shown().cloned().unwrap_or_default()
     }
 
     /// Nothing is told of it any more but what is asked.

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use tspkit_abi::{
     CallInfoBuffer, LineCallFeatures, LineDevCapFlags, LineDigitModes, LineError, TapiError,
 };
-use tspkit_hal::{CallParams, CallStatus, LineInfo, LineModel, LineRequest};
+use tspkit_hal::{CallParams, CallStatus, LineId, LineModel, LineRequest};
 
 use super::{
     Ask, CallError, Place, Plan, PutRule,
@@ -25,9 +25,9 @@ use crate::{
 impl Ask {
     /// Says what is to be done about it, or why nothing is.
     pub(crate) fn check(self, device: &LineDevice) -> Result<Plan, CallError> {
-        let info = device.info();
+        let (model, in_service) = device.condition();
         let Some(cell) = self.call else {
-            return line_request(&info, self.what);
+            return line_request(device.id, &model, self.what);
         };
         // Before the other lock is taken: two calls may each be asked about the other.
         let consultation = match &self.what {
@@ -36,7 +36,8 @@ impl Ask {
         };
         let state = lock(&cell.state);
         let checks = Checks {
-            info: &info,
+            model: &model,
+            in_service,
             cell: &cell,
             state: &state,
             consultation,
@@ -45,13 +46,10 @@ impl Ask {
     }
 }
 
-fn line_request(info: &LineInfo, what: What) -> Result<Plan, CallError> {
-    let place = Place {
-        line: info.id,
-        call: None,
-    };
+fn line_request(line: LineId, model: &LineModel, what: What) -> Result<Plan, CallError> {
+    let place = Place { line, call: None };
     match what {
-        What::Line(request) if info.model.dev_specific_requests => {
+        What::Line(request) if model.dev_specific_requests => {
             Ok(Plan::Line(request, After::Nothing))
         }
         // User-user information of a call that was closed: nothing is held.
@@ -65,7 +63,8 @@ fn line_request(info: &LineInfo, what: What) -> Result<Plan, CallError> {
 
 /// One call, held still while it is looked at.
 struct Checks<'a> {
-    info: &'a LineInfo,
+    model: &'a LineModel,
+    in_service: bool,
     cell: &'a Arc<CallCell>,
     state: &'a State,
     /// What the consultation call is to be made with.
@@ -115,7 +114,7 @@ impl Checks<'_> {
     fn release(&self) -> Plan {
         let held = !self.state.user_user().is_empty();
         let asks = self
-            .model()
+            .model
             .features
             .contains(LineCallFeatures::RELEASEUSERUSERINFO);
         if held && asks && self.state.phase == Phase::Up && !self.state.is_idle() {
@@ -128,7 +127,7 @@ impl Checks<'_> {
 
     fn line(&self, request: LineRequest) -> Result<Plan, CallError> {
         use LineCallFeatures as F;
-        let limits = self.model().user_user;
+        let limits = self.model.user_user;
         match &request {
             LineRequest::Dial { digits, .. } => {
                 self.go("dialling", F::DIAL)?;
@@ -177,7 +176,7 @@ impl Checks<'_> {
 
     /// The line can do it, and the call's state lets it.
     fn go(&self, what: &'static str, feature: LineCallFeatures) -> Result<(), CallError> {
-        if !self.model().features.contains(feature) {
+        if !self.model.features.contains(feature) {
             return Err(self.unavailable(what));
         }
         let allowed = match (self.state.phase, self.state.status) {
@@ -195,14 +194,10 @@ impl Checks<'_> {
 
     fn call_data(&self, data: Bytes, request: LineRequest) -> Result<Plan, CallError> {
         let what = "setting call data";
-        if !self
-            .model()
-            .features
-            .contains(LineCallFeatures::SETCALLDATA)
-        {
+        if !self.model.features.contains(LineCallFeatures::SETCALLDATA) {
             return Err(self.unavailable(what));
         }
-        let (size, limit) = (data.len(), self.model().call_data);
+        let (size, limit) = (data.len(), self.model.call_data);
         let fits = || {
             if size as u64 <= u64::from(limit) {
                 return Ok(());
@@ -228,7 +223,7 @@ impl Checks<'_> {
     }
 
     fn dev_specific(&self) -> Result<(), CallError> {
-        if !self.model().dev_specific_requests {
+        if !self.model.dev_specific_requests {
             return Err(self.unavailable("device-specific functions"));
         }
         match self.state.phase {
@@ -266,12 +261,13 @@ impl Checks<'_> {
         let Some(outgoing) = &self.state.outgoing else {
             return Err(self.wrong_state("making it"));
         };
-        if !self.info.in_service {
-            return Err(CallError::OutOfService { line: self.info.id });
+        if !self.in_service {
+            let line = self.cell.device.id;
+            return Err(CallError::OutOfService { line });
         }
         let destination = outgoing.destination.as_str();
         self.dialable(destination)?;
-        if destination.is_empty() && !self.model().features.contains(LineCallFeatures::DIAL) {
+        if destination.is_empty() && !self.model.features.contains(LineCallFeatures::DIAL) {
             let reason = "there is nothing to dial, and this line cannot dial later".into();
             return Err(self.invalid(LineError::InvalAddress, reason));
         }
@@ -292,7 +288,7 @@ impl Checks<'_> {
     }
 
     fn params(&self, params: &CallParams) -> Result<(), CallError> {
-        let model = self.model();
+        let model = self.model;
         self.user_user(
             "making a call",
             &params.user_user,
@@ -371,7 +367,7 @@ impl Checks<'_> {
     }
 
     fn dialable(&self, string: &str) -> Result<(), CallError> {
-        dial::check(string, self.model()).map_err(|error| self.invalid(error.code, error.reason))
+        dial::check(string, self.model).map_err(|error| self.invalid(error.code, error.reason))
     }
 
     /// A number that is dialled at once.
@@ -385,7 +381,7 @@ impl Checks<'_> {
     }
 
     fn digits(&self, digits: &str, mode: LineDigitModes) -> Result<(), CallError> {
-        let model = self.model();
+        let model = self.model;
         if mode.bits().count_ones() != 1 || !model.digit_modes.contains(mode) {
             let reason = format!(
                 "digits cannot be sent as {mode:?}; as {:?} they can",
@@ -395,10 +391,6 @@ impl Checks<'_> {
         }
         dial::check_digits(digits, mode == LineDigitModes::PULSE)
             .map_err(|error| self.invalid(error.code, error.reason))
-    }
-
-    fn model(&self) -> &LineModel {
-        &self.info.model
     }
 
     fn invalid(&self, code: LineError, reason: String) -> CallError {

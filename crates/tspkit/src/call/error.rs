@@ -47,7 +47,7 @@ pub enum CallError {
         /// Where.
         place: Place,
     },
-    /// `LINEERR_INVALLINEHANDLE`: the line was closed before.
+    /// `LINEERR_INVALLINEHANDLE`: the line was closed before, and its calls with it. TAPI 3: `TAPI_E_INVALCALLSTATE`.
     #[error("{line} was closed; open it again")]
     LineClosed {
         /// The line.
@@ -233,7 +233,7 @@ impl CallError {
     /// (`TAPI_E_INVALCALLSTATE`) and a request that is out of time (`TAPI_E_TIMEOUT`).
     pub fn tapi(&self) -> TapiError {
         match self {
-            Self::Closed { .. } => TapiError::InvalCallState,
+            Self::Closed { .. } | Self::LineClosed { .. } => TapiError::InvalCallState,
             _ if self.is_timeout() => TapiError::Timeout,
             _ => self.code().into(),
         }
@@ -263,6 +263,9 @@ mod tests {
         let closed = CallError::Closed { place: PLACE };
         assert_eq!(closed.code(), LineError::InvalCallHandle);
         assert_eq!(closed.tapi(), TapiError::InvalCallState);
+        let line = CallError::LineClosed { line: PLACE.line };
+        assert_eq!(line.code(), LineError::InvalLineHandle);
+        assert_eq!(line.tapi(), TapiError::InvalCallState);
         let read_only = CallError::ReadOnly { place: PLACE };
         assert_eq!(read_only.tapi(), TapiError::InvalidArg);
         let limit = Duration::from_secs(5);

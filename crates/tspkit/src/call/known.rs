@@ -113,27 +113,27 @@ impl Known {
         for (role, party) in &self.parties {
             info.parties[*role] = party.clone();
         }
-        info.high_layer = self.buffer(CallInfoBuffer::HighLevelCompatibilityBuffer);
-        info.low_layer = self.buffer(CallInfoBuffer::LowLevelCompatibilityBuffer);
-        info.charging = self.buffer(CallInfoBuffer::ChargingInfoBuffer);
-        info.dev_specific = self.buffer(CallInfoBuffer::DevSpecificBuffer);
-        info.call_data = self.buffer(CallInfoBuffer::CallDataBuffer);
+        if let Some(buffers) = &self.buffers {
+            info.high_layer = buffers.high_layer.clone();
+            info.low_layer = buffers.low_layer.clone();
+            info.charging = buffers.charging.clone();
+            info.dev_specific = buffers.dev_specific.clone();
+            info.call_data = buffers.call_data.clone();
+        }
         info.user_user = user_user;
         info
     }
 
     /// A buffer; none of user-user information, which is not kept here.
-    pub(super) fn buffer(&self, kind: CallInfoBuffer) -> Bytes {
-        let Some(buffers) = &self.buffers else {
-            return Bytes::new();
-        };
+    pub(super) fn buffer(&self, kind: CallInfoBuffer) -> Option<&Bytes> {
+        let buffers = self.buffers.as_deref()?;
         match kind {
-            CallInfoBuffer::HighLevelCompatibilityBuffer => buffers.high_layer.clone(),
-            CallInfoBuffer::LowLevelCompatibilityBuffer => buffers.low_layer.clone(),
-            CallInfoBuffer::ChargingInfoBuffer => buffers.charging.clone(),
-            CallInfoBuffer::DevSpecificBuffer => buffers.dev_specific.clone(),
-            CallInfoBuffer::CallDataBuffer => buffers.call_data.clone(),
-            CallInfoBuffer::UserUserInfo => Bytes::new(),
+            CallInfoBuffer::HighLevelCompatibilityBuffer => Some(&buffers.high_layer),
+            CallInfoBuffer::LowLevelCompatibilityBuffer => Some(&buffers.low_layer),
+            CallInfoBuffer::ChargingInfoBuffer => Some(&buffers.charging),
+            CallInfoBuffer::DevSpecificBuffer => Some(&buffers.dev_specific),
+            CallInfoBuffer::CallDataBuffer => Some(&buffers.call_data),
+            CallInfoBuffer::UserUserInfo => None,
         }
     }
 

@@ -118,6 +118,12 @@ impl LineDevice {
         lock(&self.state).info.model.clone()
     }
 
+    /// What it can do, and whether it is in service.
+    pub(crate) fn condition(&self) -> (Arc<LineModel>, bool) {
+        let state = lock(&self.state);
+        (state.info.model.clone(), state.info.in_service)
+    }
+
     pub(crate) fn is_removed(&self) -> bool {
         lock(&self.state).removed
     }

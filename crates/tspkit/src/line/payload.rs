@@ -101,16 +101,28 @@ impl Payload {
             .is_some_and(|call| Arc::ptr_eq(call, cell))
     }
 
-    pub(super) fn after(&self) -> After {
-        lock(&self.kept).after.clone()
+    /// The call that it makes.
+    pub(super) fn made(&self) -> Option<Arc<CallCell>> {
+        match &lock(&self.kept).after {
+            After::Made(cell) => Some(cell.clone()),
+            _ => None,
+        }
+    }
+
+    /// The call that it is about, and what its end does to it.
+    pub(super) fn ending(&self) -> (Option<Arc<CallCell>>, After) {
+        let kept = lock(&self.kept);
+        (kept.call.clone(), kept.after.clone())
     }
 
     pub(super) fn limit(&self) -> Option<Duration> {
         lock(&self.kept).limit
     }
 
-    pub(super) fn take_route(&self) -> Route {
-        std::mem::take(&mut lock(&self.kept).route)
+    /// Where the answer goes, and the call that it is about.
+    pub(super) fn take_route(&self) -> (Route, Option<Arc<CallCell>>) {
+        let mut kept = lock(&self.kept);
+        (std::mem::take(&mut kept.route), kept.call.clone())
     }
 
     /// Takes the waiter's route out, if it is that.

@@ -19,6 +19,8 @@ pub(crate) struct Waiter<A> {
 struct State<A> {
     answer: Option<A>,
     taken: bool,
+    /// How many threads sleep. Waking nobody would cost a call of the system's.
+    sleeping: u32,
     waker: Option<Waker>,
 }
 
@@ -27,6 +29,7 @@ impl<A> Default for Waiter<A> {
         let state = State {
             answer: None,
             taken: false,
+            sleeping: 0,
             waker: None,
         };
         Self {
@@ -39,12 +42,14 @@ impl<A> Default for Waiter<A> {
 impl<A> Waiter<A> {
     /// The answer is there. Panics of the waker are contained, for this may run while another one unwinds.
     pub(crate) fn resolve(&self, answer: A) {
-        let waker = {
+        let (waker, sleeping) = {
             let mut state = lock(&self.state);
             state.answer = Some(answer);
-            state.waker.take()
+            (state.waker.take(), state.sleeping)
         };
-        self.answered.notify_all();
+        if sleeping > 0 {
+            self.answered.notify_all();
+        }
         if let Some(waker) = waker
             && let Err(panic) = contain(|| waker.wake())
         {
@@ -64,10 +69,12 @@ impl<A> Waiter<A> {
                 state.taken = true;
                 return Some(answer);
             }
+            state.sleeping += 1;
             state = match (limit, end) {
                 (Some(_), Some(end)) => {
                     let left = end.saturating_duration_since(Instant::now());
                     if left.is_zero() {
+                        state.sleeping -= 1;
                         return None;
                     }
                     self.answered
@@ -80,6 +87,7 @@ impl<A> Waiter<A> {
                     .wait(state)
                     .unwrap_or_else(PoisonError::into_inner),
             };
+            state.sleeping -= 1;
         }
     }
 

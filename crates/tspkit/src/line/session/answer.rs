@@ -8,7 +8,7 @@ use tspkit_hal::{CompletionTarget, LineReply, Outcome, Token, contain};
 use super::LineSession;
 use crate::{
     call::{CallCell, CallError, Place},
-    line::payload::{After, Extra, Payload, Route},
+    line::payload::{After, Payload, Route},
     office::{Deliverer, Job},
 };
 
@@ -23,10 +23,7 @@ impl LineSession {
             return;
         };
         // Before the token is back, for then the slot may be somebody else's.
-        let unwanted = match slot.payload.after() {
-            After::Made(cell) if answer.is_ok() => Some(cell),
-            _ => None,
-        };
+        let unwanted = slot.payload.made().filter(|_| answer.is_ok());
         match slot.life.complete() {
             Completed::Won => return self.answer(index, false, answer, unwinding),
             Completed::Late => {}
@@ -53,7 +50,7 @@ impl LineSession {
         let Some(slot) = self.requests.slot(index) else {
             return;
         };
-        let (call, after) = (slot.payload.call(), slot.payload.after());
+        let (call, after) = slot.payload.ending();
         let (answer, news) = after.settle(&self.office, call.as_ref(), answer);
         let dispatcher = &self.office.dispatcher;
         let job = |answer| Job::LineAnswer {
@@ -63,7 +60,11 @@ impl LineSession {
             answer: Box::new(answer),
         };
         if let Some(extra) = slot.payload.take_waiting() {
-            self.answer_waiter(index, slot, cancelled, *extra, answer);
+            self.free(index, slot, cancelled, call.as_deref());
+            if let Some(waiter) = extra.waiter {
+                waiter.resolve(answer);
+            }
+            dispatcher.announce();
         } else if unwinding {
             dispatcher.post(job(answer));
         } else {
@@ -87,24 +88,8 @@ impl LineSession {
         }
     }
 
-    fn answer_waiter(
-        &self,
-        index: u32,
-        slot: &Slot<Payload>,
-        cancelled: bool,
-        extra: Extra,
-        answer: LineAnswer,
-    ) {
-        self.free(index, slot, cancelled);
-        if let Some(waiter) = extra.waiter {
-            waiter.resolve(answer);
-        }
-        self.office.dispatcher.announce();
-    }
-
     /// Gives the slot free, or leaves that to the driver's token.
-    fn free(&self, index: u32, slot: &Slot<Payload>, cancelled: bool) {
-        let call = slot.payload.call();
+    fn free(&self, index: u32, slot: &Slot<Payload>, cancelled: bool, call: Option<&CallCell>) {
         if !cancelled || slot.life.answered() {
             slot.payload.clear();
             self.requests.release(index);
@@ -125,15 +110,12 @@ impl LineSession {
         let Some(slot) = self.requests.slot(index) else {
             return;
         };
-        let (route, call, after) = (
-            slot.payload.take_route(),
-            slot.payload.call(),
-            slot.payload.after(),
-        );
+        let made = slot.payload.made();
+        let (route, call) = slot.payload.take_route();
         let _called = self.enter_callback();
         let _called_too = call.as_deref().map(CallCell::enter_callback);
-        self.free(index, slot, cancelled);
-        if let After::Made(made) = after {
+        self.free(index, slot, cancelled, call.as_deref());
+        if let Some(made) = made {
             // The callback may wait for what comes of it.
             made.flush(&self.office);
         }

@@ -19,6 +19,7 @@ impl LineSession {
         route: Route,
         limit: Option<Duration>,
     ) -> Result<(u32, Turn), CallError> {
+        ask.check_read_only()?;
         self.check_open()?;
         let ask = ask.for_closed()?;
         let call = ask.call.clone();
