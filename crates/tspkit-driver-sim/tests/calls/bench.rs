@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use tspkit_abi::LineError;
-use tspkit_driver_sim::{SimControl, SimOffice};
+use tspkit_driver_sim::{OfficeConfig, SimControl, SimOffice};
 use tspkit_hal::{
     CallChange, CallId, CallInfo, CallParams, CallStatus, Completion, CompletionTarget, EventSink,
     EventTarget, Hardware, LineEvent, LineId, LineReply, LineRequest, Outcome, Party, PhoneEvent,
@@ -16,7 +16,7 @@ use tspkit_hal::{
 };
 
 /// Long enough for anything but a hang.
-pub(crate) const HANG: Duration = Duration::from_secs(30);
+pub(crate) const HANG: Duration = Duration::from_secs(300);
 
 #[derive(Default)]
 pub(crate) struct User {
@@ -56,8 +56,16 @@ impl Bench {
         Self { office, user }
     }
 
+    /// The default office, in which nothing happens by itself but what a test waits for.
     pub(crate) fn default_office() -> Self {
-        Self::new(SimOffice::default_office())
+        let mut config = OfficeConfig::default_office().unwrap();
+        let never = Duration::from_secs(24 * 60 * 60);
+        config.switch = config
+            .switch
+            .ring_every(never)
+            .no_answer(never)
+            .busy_tone(never);
+        Self::new(SimOffice::new(config).unwrap())
     }
 
     pub(crate) fn from_toml(text: &str) -> Self {
@@ -93,7 +101,18 @@ impl Bench {
         assert_eq!(self.ask(line, request), Ok(LineReply::Done), "{what}");
     }
 
+    /// Waits until all that has happened was told: another thread may be at it.
+    fn settle(&self) {
+        let control = self.control();
+        let end = Instant::now() + HANG;
+        while !control.lines_settled() {
+            assert!(Instant::now() < end, "somebody goes on telling");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     pub(crate) fn end(&self, token: u64) -> Option<Result<LineReply, LineError>> {
+        self.settle();
         self.user.state.lock().unwrap().ends.get(&token).cloned()
     }
 
@@ -128,11 +147,13 @@ impl Bench {
 
     /// What has been told since it was asked last.
     pub(crate) fn log(&self) -> Vec<String> {
+        self.settle();
         std::mem::take(&mut self.user.state.lock().unwrap().log)
     }
 
     /// What has been told of one line.
     pub(crate) fn of(&self, line: LineId) -> Vec<String> {
+        self.settle();
         let mut state = self.user.state.lock().unwrap();
         let prefix = format!("{} ", line.0);
         let (own, others) = std::mem::take(&mut state.log)
@@ -154,10 +175,12 @@ impl Bench {
 
     /// The call that came in last.
     pub(crate) fn incoming(&self) -> CallId {
+        self.settle();
         self.user.state.lock().unwrap().new_calls.last().unwrap().1
     }
 
     pub(crate) fn info(&self, call: CallId) -> CallInfo {
+        self.settle();
         self.user.state.lock().unwrap().infos[&call].clone()
     }
 

@@ -3,7 +3,9 @@
 mod basic;
 mod bench;
 mod buffers;
+mod callbacks;
 mod digits;
 mod faults;
 mod hold;
+mod many;
 mod outside;

@@ -125,6 +125,12 @@ impl SimControl {
         Ok(())
     }
 
+    /// All that has happened on lines has been told. For tests: another thread may be at it a moment longer.
+    #[doc(hidden)]
+    pub fn lines_settled(&self) -> bool {
+        self.0.lines.are_settled()
+    }
+
     /// How many calls are up on the office's lines: each counts at each of its ends that is on a line.
     pub fn calls_up(&self) -> usize {
         self.0.in_switch(None, |switch| switch.calls_up())

@@ -104,6 +104,12 @@ impl Mailbox {
         self.told.notify_all();
     }
 
+    /// Nothing waits, and nobody tells.
+    pub(super) fn is_settled(&self) -> bool {
+        let state = lock(&self.state);
+        state.waiting.is_empty() && state.teller.is_none()
+    }
+
     /// Tells the answers that wait and drops the events; waits until what is being told has been, unless by this
     /// thread. `false` when the deadline has passed.
     pub(super) fn shut(&self, line: LineId, deadline: Deadline) -> bool {

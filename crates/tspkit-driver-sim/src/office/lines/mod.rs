@@ -117,6 +117,10 @@ impl Lines {
         shut.fold(true, |all, one| all & one)
     }
 
+    fn are_settled(&self) -> bool {
+        self.mailboxes.iter().all(Mailbox::is_settled)
+    }
+
     fn has_address(&self, address: &str) -> bool {
         lock(&self.switch).has_address(address)
     }
