@@ -1,10 +1,11 @@
-//! A simulated office: phones that exist only in memory, for tests, examples and trying things out.
+//! A simulated office: phones, lines and the switch between them, which exist only in memory, for tests, examples and
+//! trying things out.
 //!
 //! [`SimOffice`] is a driver like any other ([`tspkit_hal::Hardware`]). Its phones have data areas, displays,
-//! buttons, lamps, ringers and hookswitches; requests take as long and go as wrong as an [`OfficeConfig`] says,
-//! which is written in Rust or as a TOML file. All chance comes from a seed: phones that are asked the same answer
-//! the same in every run, whatever the other phones are asked. [`SimControl`] plugs phones in and out, presses
-//! buttons and looks at what has arrived.
+//! buttons, lamps, ringers and hookswitches, and its lines call one another and the world outside; requests take as
+//! long and go as wrong as an [`OfficeConfig`] says, which is written in Rust or as a TOML file. All chance comes from a
+//! seed: phones that are asked the same answer the same in every run, whatever the other phones are asked, and so do
+//! lines. [`SimControl`] plugs phones in and out, presses buttons and looks at what has arrived, and is everybody outside.
 //!
 //! # The default office
 //!
@@ -33,7 +34,24 @@
 //! | 2 | 0 | 64 | upload | uptime | changes by itself every five seconds |
 //! | 3 | 0 | 8192 | both | phone book | |
 //!
-//! Where nothing is said about time, a request is carried out inside `submit`.
+//! | line | number | name | address | phone |
+//! |---|---|---|---|---|
+//! | 0 | 1 | Reception | 101 | 0 |
+//! | 1 | 2 | Lobby | 102 | 1 |
+//! | 2 | 3 | Conference room | 103 | 2 |
+//!
+//! Each line has room for one call that is up, one on hold and one that waits for a transfer, and can do all that the
+//! switch can. Two trunks lead outside; there these numbers are somebody's, and all others nobody's:
+//!
+//! | number | what happens |
+//! |---|---|
+//! | 0800 | the speaking clock: answers after 20 ms, and costs a unit each minute |
+//! | 0555 | is busy |
+//! | 0444 | rings, and is not answered |
+//! | 0999 | the network is congested |
+//! | 0333 | was somebody's once: a special information tone |
+//!
+//! Where nothing is said about time, a request is carried out inside `submit` or `submit_line`.
 //!
 //! # An office file
 //!
@@ -70,11 +88,54 @@
 //! action = "press"
 //! ```
 //!
+//! Lines, the switch and the world outside are written so; a line of which nothing more is said can do all that the
+//! switch can:
+//!
+//! ```toml
+//! [switch]
+//! network_message = 33        # octets of user-user information in one message; what is longer is chained
+//! trunks = 4
+//! no_answer = "20s"           # then a call is given up
+//!
+//! [[lines]]
+//! name = "Agent"              # "Agent 1" to "Agent 16", with the addresses 101 to 116
+//! address = "101"
+//! count = 16
+//! active_calls = 2
+//!
+//! [[lines]]
+//! name = "Fax"
+//! address = "199"
+//! features = ["answer", "drop"]
+//! user_user = 0
+//! user_user_chained = 0
+//!
+//! [[outside]]
+//! number = "0301234"
+//! name = "Anna"
+//! after = "2s"                # it rings for two seconds; `behaviour = "busy"`, "silent", "congested" or "vacant"
+//! talks = "1m"                # and hangs up after a minute
+//! units = 2                   # two units at once, and two more each ten seconds
+//! units_every = "10s"
+//!
+//! [[line_rules]]              # the network refuses the second message of user-user information of this line
+//! line = "101"
+//! requests = ["SendUserUserInfo"]
+//! nth = 2
+//! error = "LINEERR_USERUSERINFOTOOBIG"
+//!
+//! [[line_rules]]              # one call in a hundred finds no way, whoever makes it
+//! requests = ["MakeCall"]
+//! probability = 0.01
+//! congested = true
+//! ```
+//!
 //! A data area whose command is [`act`](Command::Act) takes such a table as a download: a program in any language,
 //! which has no [`SimControl`], plays the hands in the office through it.
 //!
 //! Every field is that of the structure of the same place: [`OfficeConfig`], [`ModelConfig`], [`AreaConfig`],
-//! [`PhoneConfig`], [`RuleConfig`], [`EventConfig`].
+//! [`PhoneConfig`], [`RuleConfig`], [`EventConfig`], [`LineConfig`], [`SwitchConfig`], [`OutsideConfig`],
+//! [`LineRuleConfig`].
 //!
 //! # How phones behave
 //!
@@ -88,6 +149,26 @@
 //!   is back. What it holds, it keeps.
 //! - A request that is cancelled stops at once, and its token is dropped: after `cancel_delay`, when its turn had
 //!   come already.
+//!
+//! # How lines behave
+//!
+//! - A call between two lines has two ends, of which each line is told in the order in which things happen: the caller
+//!   goes by `Dialing`, `Proceeding` and `Ringback` to `Connected`, the called by `Offering` (and `Accepted`) to
+//!   `Connected`. Who drops a call is told `Idle`; the other end `Disconnected`, with the reason, and `Idle` when it drops
+//!   the call itself. A call is forgotten when it is closed.
+//! - A line rings, with a count, until its call is answered or gone. Nobody answers for too long: the caller is told
+//!   `Disconnected(NOANSWER)`. A line without room for a call is busy: the caller is told `Busy(STATION)`, and some time
+//!   later `Disconnected(BUSY)`.
+//! - Whoever is held is told `Connected(ACTIVEHELD)`. In a transfer the other party stays `Connected` while the new one
+//!   rings. A transfer or redirection that leads nowhere is refused, and the call stays as it is.
+//! - User-user information, compatibilities, call data and device-specific data of a call that is made are in what the
+//!   called is told as the call is offered; redirecting it takes them along, transferring it takes the call data along.
+//!   User-user information that is sent by itself arrives in as many messages as the network needs: slices of what was
+//!   sent, all but the last with `more`. Call data is the same at both ends.
+//! - A call outside takes a trunk; what it costs is told to the line, in Q.956's advice of charge, as it goes on and as
+//!   it ends.
+//! - Requests of one line are carried out in the order in which they come; sending digits goes on meanwhile. What is
+//!   asked inside a callback is answered inside it.
 //!
 //! # Example
 //!

@@ -6,7 +6,9 @@ use bytes::Bytes;
 use common::Bench;
 use tspkit_abi::PhoneError;
 use tspkit_driver_sim::{OfficeConfig, SimOffice};
-use tspkit_hal::{Deadline, Hardware, PhoneEvent, PhoneReply, PhoneRequest, Stopped};
+use tspkit_hal::{
+    Deadline, Hardware, LineId, PhoneEvent, PhoneReply, PhoneRequest, Stopped, UserUserLimits,
+};
 
 #[test]
 fn it_has_the_phones_and_areas_of_its_table() {
@@ -43,6 +45,34 @@ fn it_has_the_phones_and_areas_of_its_table() {
             (4, "Cordless", false, vec![(0, 8192)]),
         ]
     );
+}
+
+#[test]
+fn it_has_the_lines_of_its_table() {
+    let inventory = SimOffice::default_office().inventory();
+    let lines: Vec<_> = inventory
+        .lines
+        .iter()
+        .map(|line| (line.id.0, &*line.name, &*line.address, line.in_service))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (1, "Reception", "101", true),
+            (2, "Lobby", "102", true),
+            (3, "Conference room", "103", true),
+        ]
+    );
+    let of_phones: Vec<_> = inventory.phones.iter().map(|phone| phone.line).collect();
+    let line = |id| Some(LineId(id));
+    assert_eq!(of_phones, [line(1), line(2), line(3), None]);
+    let model = &inventory.lines[0].model;
+    assert_eq!(model.user_user, UserUserLimits::all(131).chained(1024));
+    assert_eq!((model.call_data, model.dev_specific), (4096, 1024));
+    let calls = (model.active_calls, model.held_calls, model.transfer_calls);
+    assert_eq!(calls, (1, 1, 1));
+    assert_eq!((model.trunks, model.charging), (2, true));
+    assert!(model.dev_specific_requests);
 }
 
 #[test]

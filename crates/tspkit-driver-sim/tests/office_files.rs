@@ -354,3 +354,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_files_of_the_documentation_are_right() {
+    let text = include_str!("../src/lib.rs");
+    let lines: Vec<_> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    let files = lines.split(|line| *line == "```toml").skip(1);
+    let files: Vec<_> = files
+        .map(|rest| {
+            let file = rest.iter().take_while(|line| **line != "```");
+            file.copied().collect::<Vec<_>>().join("\n")
+        })
+        .collect();
+    assert_eq!(files.len(), 2);
+    for file in files {
+        let office =
+            OfficeConfig::from_toml(&file).unwrap_or_else(|error| panic!("{error}\n{file}"));
+        SimOffice::new(office).unwrap();
+    }
+}

@@ -34,12 +34,13 @@ use crate::{
 /// The text of the default office.
 const DEFAULT: &str = include_str!("../default_office.toml");
 
-/// A simulated office: a driver whose phones exist only in memory.
+/// A simulated office: a driver whose phones and lines exist only in memory.
 ///
 /// Requests for which neither latency nor rules are set are carried out inside
-/// [`submit`](Hardware::submit), under the lock of their phone alone. The others are carried out by the
+/// [`submit`](Hardware::submit), under the lock of their phone alone, and those of lines inside
+/// [`submit_line`](Hardware::submit_line), under the lock of the switch. The others are carried out by the
 /// office's one thread, which is started by [`start`](Hardware::start) and joined by [`stop`](Hardware::stop). Phones
-/// keep their state over a stop; their rules go on counting, and the events of the office begin anew.
+/// keep their state over a stop; their rules go on counting, and the events of the office begin anew. Calls end with it.
 #[derive(Debug)]
 pub struct SimOffice(Arc<Office>);
 

@@ -85,9 +85,10 @@ pub enum CallChange {
     },
     /// A message of user-user information has come in.
     UserUserInfo {
-        /// The protocol discriminator and what follows it.
+        /// The protocol discriminator and what follows it; in a chain, the next part of that: the discriminator is
+        /// in the first message alone.
         data: Bytes,
-        /// More messages of the same chain follow. The SDK puts them together.
+        /// More messages of the same chain follow. The SDK puts them together, one behind the other.
         more: bool,
     },
     /// The call data is another; none: it was removed.
