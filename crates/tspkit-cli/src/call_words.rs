@@ -5,7 +5,10 @@ use tspkit::{
     abi::{CallInfoBuffer, LineCallInfoStates},
     hal::PartyRole,
 };
-use tspkit_q931::{Kind, UserUserInfo};
+use tspkit_q931::{
+    AdviceOfCharge, AtEnd, ChargingInfo, DuringCall, EndCharge, HighLayerCompatibility, Kind,
+    LowLayerCompatibility, RecordedUnits, UserUserInfo,
+};
 
 use crate::{event_words::words, hex};
 
@@ -131,7 +134,7 @@ pub(crate) const fn buffer_kind(kind: CallInfoBuffer) -> Option<Kind> {
 /// Bytes that a line shows at most.
 const SHOWN: usize = 24;
 
-/// A buffer in one line: `user-user information: "hello"`, `call data, 3 bytes: 01 02 03`.
+/// A buffer in one line: `user-user information: "hello"`, `high layer compatibility, 2 bytes: 91 81 (telephony)`.
 pub(crate) fn buffer(kind: CallInfoBuffer, bytes: &[u8]) -> String {
     let name = buffer_name(kind);
     if kind == CallInfoBuffer::UserUserInfo
@@ -140,11 +143,138 @@ pub(crate) fn buffer(kind: CallInfoBuffer, bytes: &[u8]) -> String {
         return format!("{name}: {text:?}");
     }
     let count = bytes.len();
-    let (plural, more) = match bytes.get(..SHOWN) {
-        Some(_) if count > SHOWN => ("s", " …"),
-        _ if count == 1 => ("", ""),
-        _ => ("s", ""),
-    };
+    let plural = if count == 1 { "" } else { "s" };
     let shown = hex::written(&bytes[..count.min(SHOWN)]);
-    format!("{name}, {count} byte{plural}: {shown}{more}")
+    let more = if count > SHOWN { " …" } else { "" };
+    let meaning = meaning(kind, bytes).map(|meaning| format!(" ({meaning})"));
+    let meaning = meaning.unwrap_or_default();
+    format!("{name}, {count} byte{plural}: {shown}{more}{meaning}")
+}
+
+/// The most important thing that a buffer says, where it says one.
+fn meaning(kind: CallInfoBuffer, bytes: &[u8]) -> Option<String> {
+    let meaning = match kind {
+        CallInfoBuffer::HighLevelCompatibilityBuffer => {
+            let value = HighLayerCompatibility::decode(bytes).value;
+            value.characteristics()?.meaning()?.into()
+        }
+        CallInfoBuffer::LowLevelCompatibilityBuffer => {
+            let value = LowLayerCompatibility::decode(bytes).value;
+            value.transfer_capability()?.meaning()?.into()
+        }
+        CallInfoBuffer::ChargingInfoBuffer => {
+            charge(ChargingInfo::decode(bytes).value.advice().last()?)?
+        }
+        _ => return None,
+    };
+    Some(meaning)
+}
+
+fn charge(advice: &AdviceOfCharge) -> Option<String> {
+    match advice {
+        AdviceOfCharge::DuringInCurrency(during) => during_call(during, ToString::to_string),
+        AdviceOfCharge::DuringInUnits(during) => during_call(during, |units| self::units(units)),
+        AdviceOfCharge::AtEndInCurrency(end) => at_end(end, ToString::to_string),
+        AdviceOfCharge::AtEndInUnits(end) => at_end(end, |units| self::units(units)),
+        _ => None,
+    }
+}
+
+fn during_call<T>(during: &DuringCall<T>, amount: impl Fn(&T) -> String) -> Option<String> {
+    match during {
+        DuringCall::NotAvailable => None,
+        DuringCall::Free => Some("free of charge".into()),
+        DuringCall::Charged { recorded, .. } => Some(format!("{} so far", amount(recorded))),
+    }
+}
+
+fn at_end<T>(end: &AtEnd<T>, amount: impl Fn(&T) -> String) -> Option<String> {
+    match end {
+        AtEnd::NotAvailable => None,
+        AtEnd::Known { charge, .. } => Some(match charge {
+            EndCharge::Free => "free of charge".into(),
+            EndCharge::Charged { recorded, .. } => format!("{} in all", amount(recorded)),
+        }),
+    }
+}
+
+fn units(units: &[RecordedUnits]) -> String {
+    let known = units.iter().filter_map(|units| units.number);
+    match known.map(u64::from).sum() {
+        1_u64 => "1 unit".into(),
+        count => format!("{count} units"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tspkit_q931::{Multiplier, RecordedCurrency};
+
+    use super::*;
+
+    #[test]
+    fn buffers_in_one_line() {
+        for (kind, bytes, line) in [
+            (
+                CallInfoBuffer::UserUserInfo,
+                &b"\x04a\"b"[..],
+                r#"user-user information: "a\"b""#,
+            ),
+            (
+                CallInfoBuffer::UserUserInfo,
+                &[0, 1],
+                "user-user information, 2 bytes: 00 01",
+            ),
+            (
+                CallInfoBuffer::CallDataBuffer,
+                &[7],
+                "call data, 1 byte: 07",
+            ),
+            (
+                CallInfoBuffer::HighLevelCompatibilityBuffer,
+                &[0x91, 0x81],
+                "high layer compatibility, 2 bytes: 91 81 (telephony)",
+            ),
+            (
+                CallInfoBuffer::LowLevelCompatibilityBuffer,
+                &[0x80, 0x90],
+                "low layer compatibility, 2 bytes: 80 90 (speech)",
+            ),
+            (
+                CallInfoBuffer::ChargingInfoBuffer,
+                &[0],
+                "charging information, 1 byte: 00",
+            ),
+        ] {
+            assert_eq!(buffer(kind, bytes), line);
+        }
+        let long = buffer(CallInfoBuffer::DevSpecificBuffer, &[0xAB; 25]);
+        let expected = format!("device-specific data, 25 bytes: {}…", "AB ".repeat(24));
+        assert_eq!(long, expected);
+    }
+
+    #[test]
+    fn charges_in_words() {
+        let euros = RecordedCurrency::new("EUR", 1234, Multiplier::HUNDREDTH);
+        for (advice, words) in [
+            (AdviceOfCharge::units_so_far(1), Some("1 unit so far")),
+            (AdviceOfCharge::units_in_all(20), Some("20 units in all")),
+            (
+                AdviceOfCharge::amount_so_far(euros.clone()),
+                Some("12.34 EUR so far"),
+            ),
+            (
+                AdviceOfCharge::amount_in_all(euros),
+                Some("12.34 EUR in all"),
+            ),
+            (
+                AdviceOfCharge::DuringInUnits(DuringCall::Free),
+                Some("free of charge"),
+            ),
+            (AdviceOfCharge::AtEndInUnits(AtEnd::NotAvailable), None),
+            (AdviceOfCharge::AtSetup(None), None),
+        ] {
+            assert_eq!(charge(&advice).as_deref(), words);
+        }
+    }
 }

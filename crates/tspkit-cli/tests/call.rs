@@ -29,6 +29,12 @@ number = "0800"
 name = "Speaking clock"
 
 [[outside]]
+number = "0900"
+name = "Charged"
+units = 1
+units_every = "1h"
+
+[[outside]]
 number = "0555"
 behaviour = "busy"
 
@@ -105,8 +111,8 @@ fn a_conversation_with_everything() {
         "user-user information: \"hello\"",
         "device-specific data, 3 bytes: 64 65 76",
         "call data, 2 bytes: 01 02",
-        "high layer compatibility, 2 bytes: 91 81",
-        "low layer compatibility, 2 bytes: 88 90",
+        "high layer compatibility, 2 bytes: 91 81 (telephony)",
+        "low layer compatibility, 2 bytes: 88 90 (unrestricted digital information)",
         "offering (active)",
         "> answers",
         "rings",
@@ -371,4 +377,18 @@ fn refused() {
     );
     assert_eq!(end(&run, "101").last().unwrap(), "idle");
     assert_eq!(end(&run, "102").last().unwrap(), "idle");
+}
+
+#[test]
+fn charges_are_told() {
+    let run = call(&["101", "0900"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let lines = end(&run, "101");
+    assert_eq!(lines.last().unwrap(), "idle");
+    let charges: Vec<_> = lines
+        .iter()
+        .filter(|line| line.starts_with("charging information, "))
+        .collect();
+    let last = "charging information, 20 bytes: 91 A1 11 02 01 01 02 01 24 30 09 30 07 A1 05 30 03 02 01 01 (1 unit in all)";
+    assert_eq!(charges.last().unwrap().as_str(), last);
 }

@@ -142,3 +142,22 @@ fn while_standard_input_is_awaited_it_ends_at_once() {
         (Some(130), "", "")
     );
 }
+
+#[test]
+fn a_call_ends() {
+    let mut child = tspkit()
+        .args(["call", "sim:", "101", "0444", "--ring", "1h"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut lines = stdout.lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.ends_with("ringback")));
+    interrupt(&child);
+    let run: Run = child.wait_with_output().unwrap().into();
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (Some(130), "error: interrupted\n")
+    );
+}

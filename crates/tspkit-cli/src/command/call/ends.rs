@@ -6,7 +6,10 @@ use tspkit::{
     Call, CallEvent, CallId, CallStatus, Event, Events, Line, LineEvent, abi::LineCallInfoStates,
 };
 
-use super::{failure, timeline::Timeline};
+use super::{
+    failure,
+    timeline::{Shown, Timeline},
+};
 use crate::{
     args::MakeCall,
     failure::{Failure, Kind},
@@ -24,6 +27,7 @@ pub(super) struct End {
     pub(super) heard: u32,
     /// The number that it is said to be connected with.
     pub(super) with: String,
+    shown: Shown,
 }
 
 impl End {
@@ -35,6 +39,7 @@ impl End {
             status: None,
             heard: 0,
             with: String::new(),
+            shown: Shown::default(),
         }
     }
 
@@ -167,7 +172,7 @@ impl End {
         if event == CallEvent::New && self.is_idle() {
             self.call = self.line.call(id);
             if let Some(call) = &self.call {
-                timeline.came_in(&self.name, call)?;
+                timeline.came_in(&self.name, call, &mut self.shown)?;
             }
             return self.release();
         }
@@ -180,7 +185,7 @@ impl End {
                 timeline.state(&self.name, status)
             }
             CallEvent::Info(states) => {
-                timeline.changed(&self.name, &call, states)?;
+                timeline.changed(&self.name, &call, states, &mut self.shown)?;
                 if states.contains(LineCallInfoStates::CONNECTEDID) {
                     self.with = call.info().parties.connected.number;
                 }

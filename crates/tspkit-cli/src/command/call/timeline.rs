@@ -12,6 +12,21 @@ use tspkit_q931::explain;
 
 use crate::{call_words, event_words::words, failure::Failure, hex, output::Output};
 
+/// The buffers of a call as they were printed last: of changes in quick succession only the last can still be read.
+#[derive(Debug, Default)]
+pub(super) struct Shown(Vec<(CallInfoBuffer, Vec<u8>)>);
+
+impl Shown {
+    /// Whether this has not been printed. Each user-user information is a message of its own.
+    fn is_news(&mut self, kind: CallInfoBuffer, bytes: &[u8]) -> bool {
+        let index = self.0.iter().position(|(shown, _)| *shown == kind);
+        let before = index.map(|index| self.0.swap_remove(index).1);
+        self.0.push((kind, bytes.to_vec()));
+        let again = before.is_some_and(|before| before == bytes);
+        !bytes.is_empty() && (kind == CallInfoBuffer::UserUserInfo || !again)
+    }
+}
+
 /// Prints what the ends of a call are told, with the time since the beginning.
 #[derive(Debug)]
 pub(super) struct Timeline<'a> {
@@ -68,7 +83,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// A call that came in: what is known of it.
-    pub(super) fn came_in(&self, end: &str, call: &Call) -> Result<(), Failure> {
+    pub(super) fn came_in(&self, end: &str, call: &Call, shown: &mut Shown) -> Result<(), Failure> {
         let info = call.info();
         let trunk = info.trunk.map(|trunk| format!(", on trunk {trunk}"));
         let text = format!(
@@ -87,7 +102,7 @@ impl<'a> Timeline<'a> {
         for role in PartyRole::ALL {
             self.party(end, call, role, false)?;
         }
-        self.buffers(end, call, LineCallInfoStates::all())
+        self.buffers(end, call, LineCallInfoStates::all(), shown)
     }
 
     /// What has changed.
@@ -96,13 +111,14 @@ impl<'a> Timeline<'a> {
         end: &str,
         call: &Call,
         states: LineCallInfoStates,
+        shown: &mut Shown,
     ) -> Result<(), Failure> {
         for role in PartyRole::ALL {
             if states.contains(role.change()) {
                 self.party(end, call, role, true)?;
             }
         }
-        self.buffers(end, call, states)
+        self.buffers(end, call, states, shown)
     }
 
     fn party(&self, end: &str, call: &Call, role: PartyRole, all: bool) -> Result<(), Failure> {
@@ -120,11 +136,17 @@ impl<'a> Timeline<'a> {
         self.print(end, &call_words::party(role, party), &fields)
     }
 
-    fn buffers(&self, end: &str, call: &Call, states: LineCallInfoStates) -> Result<(), Failure> {
+    fn buffers(
+        &self,
+        end: &str,
+        call: &Call,
+        states: LineCallInfoStates,
+        shown: &mut Shown,
+    ) -> Result<(), Failure> {
         let info = call.info();
         for kind in call_words::buffers(states) {
             let bytes = call_words::buffer_of(&info, kind);
-            if !bytes.is_empty() {
+            if shown.is_news(kind, bytes) {
                 self.buffer(end, kind, bytes)?;
             }
         }
