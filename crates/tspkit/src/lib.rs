@@ -1,4 +1,4 @@
-//! The SDK: open phone hardware by URL, and download data to phones.
+//! The SDK: open phone hardware by URL, download data to phones, and make calls with their information buffers.
 //!
 //! ```
 //! let office = tspkit::open("sim:")?;
@@ -22,17 +22,37 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A [`Line`] is one of the office's lines, opened, and a [`Call`] a call on it. The buffers of a call are put before it
+//! is made, and read at its other end; in a call, user-user information and call data go on:
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use tspkit::{Bytes, abi::CallInfoBuffer};
+//! # let office = tspkit::open("sim:")?;
+//! let (anna, bert) = (office.line(0)?, office.line(1)?);
+//!
+//! let call = anna.create_call(bert.info().address.as_ref())?;
+//! call.put_buffer(CallInfoBuffer::UserUserInfo, "\u{4}order 4711")?;
+//! call.connect().wait()?;
+//!
+//! let came = bert.next_call(Duration::from_secs(10)).expect("it comes in");
+//! assert_eq!(came.buffer(CallInfoBuffer::UserUserInfo)?, "\u{4}order 4711");
+//! came.answer(Bytes::new()).wait()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What is kept for every driver
 //!
 //! - An accepted request is answered exactly once, with success or one of TAPI's codes; a refused one never.
 //! - Callbacks and events come one at a time per office, on any thread, with no lock held: inside one, every
 //!   function of this crate may be called. What completes meanwhile is delivered afterwards, in a loop.
-//! - Closing a phone or the office answers everything that is open before it returns, and waits, within a
-//!   bound, for callbacks that other threads are in.
+//! - Closing a phone, a line, a call or the office answers everything that is open on it before it returns, and waits,
+//!   within a bound, for callbacks that other threads are in.
+//! - Nothing is told of a call before the answer that says that it was made, and nothing once it was closed.
 //! - The bytes of a download are copied at most once, into [`bytes::Bytes`], and shared from there on.
-//! - At most [`OpenOptions::request_limit`] requests are open on a phone; one more is refused.
+//! - At most [`OpenOptions::request_limit`] requests are open on a phone, or on a line with its calls; one more is refused.
 //!
-//! The rules are those of TAPI's service provider interface for `TSPI_phoneSetData` and its kin.
+//! The rules are those of TAPI's service provider interface, for `TSPI_phoneSetData` and its kin and for calls.
 
 #![forbid(unsafe_code)]
 

@@ -96,11 +96,17 @@ impl CallCell {
     }
 
     /// A call that the hardware has.
-    pub(crate) fn found(id: CallId, device: &Arc<LineDevice>, info: CallInfo) -> Arc<Self> {
+    pub(crate) fn found(
+        id: CallId,
+        device: &Arc<LineDevice>,
+        status: CallStatus,
+        info: CallInfo,
+    ) -> Arc<Self> {
         let limit = device.model().user_user.receive;
         let (known, user_user) = Known::from_info(info);
         let mut state = State::new(Phase::Up, known);
         state.receive(Place::new(device.id, id), user_user, false, limit);
+        state.enter(status);
         Self::new(id, device, 0, state)
     }
 
@@ -135,7 +141,7 @@ impl CallCell {
     }
 
     /// Lets whoever waits for a change look.
-    fn touch(&self) {
+    pub(crate) fn touch(&self) {
         let mut state = lock(&self.state);
         state.changes = state.changes.wrapping_add(1);
         self.wake(state);

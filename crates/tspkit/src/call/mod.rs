@@ -243,6 +243,8 @@ impl Call {
     }
 
     fn request<T>(&self, what: What, read: Read<T, tspkit_hal::LineReply>) -> CallRequest<T> {
+        // Whoever asks something of it has it.
+        self.cell.take();
         let ask = Ask::call(&self.cell, what);
         CallRequest::new(OnLine::call(self.clone()), ask, read)
     }

@@ -41,14 +41,12 @@ impl CallCell {
     }
 
     /// A call that was found is announced, with its first state.
-    pub(crate) fn announce(self: &Arc<Self>, office: &OfficeCore, status: CallStatus) {
+    pub(crate) fn announce(self: &Arc<Self>, office: &OfficeCore) {
         self.update(office, |state, tell| {
             tell(CallEvent::New);
-            state.status = Some(status);
-            if let Some(seen) = status.call_state() {
-                state.seen = seen;
+            if let Some(status) = state.status {
+                tell(CallEvent::State(status));
             }
-            tell(CallEvent::State(status));
         });
     }
 
@@ -118,7 +116,7 @@ impl State {
         }
     }
 
-    fn enter(&mut self, status: CallStatus) {
+    pub(super) fn enter(&mut self, status: CallStatus) {
         self.status = Some(status);
         if let Some(seen) = status.call_state() {
             self.seen = seen;

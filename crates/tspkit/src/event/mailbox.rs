@@ -155,3 +155,81 @@ impl Mailbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tspkit_hal::{CallStatus, LineEvent, PhoneEvent};
+
+    use super::*;
+
+    const LINE: LineId = LineId(1);
+    const CALL: CallId = CallId(2);
+
+    fn call(event: CallEvent) -> Event {
+        Event::Call {
+            line: LINE,
+            call: CALL,
+            event,
+        }
+    }
+
+    fn line(event: LineEvent) -> Event {
+        Event::Line { line: LINE, event }
+    }
+
+    fn rest(mailbox: &Mailbox) -> Vec<Event> {
+        std::iter::from_fn(|| mailbox.take(Some(Instant::now()))).collect()
+    }
+
+    #[test]
+    fn what_is_too_much_is_merged_by_what_it_is_about() {
+        let mailbox = Mailbox::default();
+        let phone = PhoneId(3);
+        for _ in 0..KEPT {
+            mailbox.put(&line(LineEvent::InService));
+        }
+        let state = CallEvent::State(CallStatus::Ringback);
+        for event in [CallEvent::New, CallEvent::State(CallStatus::Dialing), state] {
+            mailbox.put(&call(event));
+        }
+        mailbox.put(&line(LineEvent::OutOfService));
+        mailbox.put(&line(LineEvent::InService));
+        let event = PhoneEvent::Disconnected;
+        mailbox.put(&Event::Phone { phone, event });
+        let read = rest(&mailbox);
+        assert_eq!(read[..KEPT], vec![line(LineEvent::InService); KEPT]);
+        let merged = &read[KEPT..];
+        assert_eq!(merged.len(), 4);
+        let new = merged.iter().position(|each| *each == call(CallEvent::New));
+        let new = new.expect("it is told");
+        assert_eq!(merged[new + 1], call(state));
+        assert!(merged.contains(&Event::LineMerged {
+            line: LINE,
+            states: LineDevStates::INSERVICE | LineDevStates::OUTOFSERVICE,
+            count: 2,
+        }));
+        assert!(merged.contains(&Event::Merged {
+            phone,
+            states: PhoneStates::DISCONNECTED,
+            count: 1,
+        }));
+    }
+
+    #[test]
+    fn what_comes_while_merged_events_are_read_comes_after_them() {
+        let mailbox = Mailbox::default();
+        for _ in 0..KEPT {
+            mailbox.put(&line(LineEvent::InService));
+        }
+        mailbox.put(&call(CallEvent::New));
+        mailbox.put(&call(CallEvent::State(CallStatus::Dialing)));
+        for _ in 0..KEPT {
+            mailbox.take(None);
+        }
+        assert_eq!(mailbox.take(None), Some(call(CallEvent::New)));
+        mailbox.put(&call(CallEvent::State(CallStatus::Ringback)));
+        let states =
+            [CallStatus::Dialing, CallStatus::Ringback].map(|state| call(CallEvent::State(state)));
+        assert_eq!(rest(&mailbox), states);
+    }
+}

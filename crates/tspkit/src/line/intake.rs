@@ -72,12 +72,12 @@ impl OfficeCore {
             tracing::debug!(%line, call = %id, "a call on a line that was removed; it is ignored");
             return;
         }
-        let cell = CallCell::found(id, device, info);
+        let cell = CallCell::found(id, device, status, info);
         if !device.add_call(&cell) {
             tracing::error!(%line, call = %id, "the driver announces a call that is there already; it is ignored");
             return;
         }
-        cell.announce(self, status);
+        cell.announce(self);
         device.announce(id);
     }
 

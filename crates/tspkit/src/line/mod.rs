@@ -116,7 +116,8 @@ impl Line {
         Ok(Call::new(cell, self.clone()))
     }
 
-    /// The calls on the line, by their numbers; those that are only created left out. Nobody takes a call by that.
+    /// The calls on the line, by their numbers; those that are only created left out. Nobody takes a call by that, but
+    /// by asking something of it.
     pub fn calls(&self) -> Vec<Call> {
         self.session
             .device

@@ -150,3 +150,39 @@ fn closing_the_office_answers_everything() {
         assert_eq!(line_refusal(office.line(1)).0, LineError::Uninitialized);
     });
 }
+
+#[test]
+fn who_looks_at_a_call_has_not_taken_it_and_who_asks_something_of_it_has() {
+    within_reason(|| {
+        let (board, office) = board();
+        board.offer(0, incoming(1), nobody());
+        board.offer(0, incoming(2), nobody());
+        let line = office.line(0).unwrap();
+        let calls = line.calls();
+        let answering = calls[1].answer(NONE).start().unwrap();
+        board.take().named("Answer").succeed();
+        answering.wait().unwrap();
+        assert_eq!(line.next_call(HANG).unwrap(), calls[0]);
+        line.close().unwrap();
+        let line = office.line(0).unwrap();
+        assert!(line.calls().is_empty());
+        let told: Vec<_> = (0..4).map(|_| board.take().request.name()).collect();
+        assert_eq!(told, ["Drop", "CloseCall", "Drop", "CloseCall"]);
+    });
+}
+
+#[test]
+fn who_waits_for_a_call_is_woken_when_its_line_is_closed() {
+    within_reason(|| {
+        let (board, office) = board();
+        board.offer(0, incoming(1), nobody());
+        let line = office.line(0).unwrap();
+        let [call] = <[_; 1]>::try_from(line.calls()).unwrap();
+        let waiting = thread::spawn(move || call.wait_until(HANG, |_| false));
+        line.close().unwrap();
+        assert!(!waiting.join().unwrap());
+        // It is nobody's, and still there.
+        let line = office.line(0).unwrap();
+        assert_eq!(line.next_call(HANG).unwrap().id(), incoming(1));
+    });
+}

@@ -33,7 +33,9 @@ impl LineSession {
             }
         }
         // The driver has made a call after its request had ended.
-        if let Some(cell) = unwanted {
+        if let Some(cell) = unwanted
+            && !self.office.is_closed()
+        {
             self.office.abandon_call_at(self.device.id, cell.id, true);
         }
     }

@@ -112,7 +112,9 @@ impl LineSession {
         self.device.end_waiting();
         self.cancel_all(None);
         for cell in self.device.calls(Arc::clone) {
-            if cell.is_taken() && cell.shut() {
+            if !cell.is_taken() {
+                cell.touch();
+            } else if cell.shut() {
                 self.abandon(&cell);
             }
         }
