@@ -7,8 +7,9 @@ use tspkit_abi::{LineDevCapFlags, LineError};
 use tspkit_hal::{CallChange, CallId, CallParams, CallStatus, HardwareError, LineReply, Outcome};
 
 use super::{
-    exchange::{Checked, Conditions, Exchange, Timer},
+    exchange::{Checked, Exchange},
     legs::{Key, Owner},
+    output::{Conditions, Timer},
 };
 
 impl<T> Exchange<T> {

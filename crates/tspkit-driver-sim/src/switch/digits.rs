@@ -6,8 +6,9 @@ use tspkit_abi::{LineDigitModes, LineError};
 use tspkit_hal::{CallId, CallStatus, HardwareError, LineReply};
 
 use super::{
-    exchange::{Checked, Exchange, Output, Sending, Timer},
+    exchange::{Checked, Exchange, Sending},
     legs::Key,
+    output::{Output, Timer},
 };
 use crate::config::LONGEST;
 

@@ -1,20 +1,17 @@
 //! The switch itself: what it knows, and who carries which request out.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, sync::Arc, time::Instant};
 
 use bytes::Bytes;
 use tspkit_abi::LineError;
 use tspkit_hal::{
-    CallChange, CallId, CallStatus, HardwareError, LineEvent, LineReply, LineRequest, Outcome,
+    CallChange, CallId, CallStatus, HardwareError, LineEvent, LineReply, LineRequest,
 };
 
 use super::{
     legs::{Key, Leg, Legs, Owner},
     line::{Line, Plans},
+    output::{Conditions, Output, Timer},
     outside::Outside,
 };
 use crate::config::{OfficeConfig, OutsideConfig, SwitchConfig};
@@ -24,51 +21,6 @@ pub(super) type Checked<T = ()> = Result<T, Refusal>;
 
 /// The bit that numbers of incoming calls have set.
 pub(super) const INCOMING: u32 = 1 << 31;
-
-/// What the switch gives.
-#[derive(Debug)]
-pub(crate) enum Output<T> {
-    /// The answer to a request of the line of that place.
-    Answer(u32, T, Outcome<LineReply>),
-    /// Something on the line of that place.
-    Event(u32, LineEvent),
-    /// It wants to be told when that time has come.
-    Later(Instant, Timer),
-}
-
-/// What happens when its time has come. What concerns a leg that is gone does nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Timer {
-    /// A line rings again.
-    Ring(Key),
-    /// The call to this leg is given up.
-    NoAnswer(Key),
-    /// A busy tone ends.
-    ToneEnds(Key),
-    /// Somebody outside answers.
-    Answers(Key),
-    /// Somebody outside hangs up.
-    HangsUp(Key),
-    /// A call outside costs more.
-    Charge(Key),
-    /// The digits of that number have been sent.
-    DigitsSent(Key, u64),
-    /// User-user information arrives that was late.
-    UserUser(Key, Bytes),
-    /// The line of that place is in service again.
-    InService(u32),
-}
-
-/// What goes wrong with one request.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Conditions {
-    /// Its user-user information is lost in the network.
-    pub(crate) lose: bool,
-    /// Its user-user information arrives that much later.
-    pub(crate) late: Duration,
-    /// The network has no way for a call that it makes.
-    pub(crate) congested: bool,
-}
 
 /// A request that waits until its digits have been sent.
 #[derive(Debug)]
@@ -138,6 +90,11 @@ impl<T> Exchange<T> {
     /// What it has given since it was asked last, in the order in which it happened.
     pub(crate) fn take(&mut self) -> Vec<Output<T>> {
         std::mem::take(&mut self.out)
+    }
+
+    /// An empty list to use again.
+    pub(crate) fn give_back(&mut self, list: Vec<Output<T>>) {
+        self.out = list;
     }
 
     /// How many ends of calls it knows, those that are over and not closed included, and how many trunks are in use.

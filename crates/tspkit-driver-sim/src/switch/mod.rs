@@ -8,9 +8,12 @@ mod calls;
 mod digits;
 mod exchange;
 mod hold;
+mod incoming;
 mod legs;
 mod line;
+mod making;
 mod numbers;
+mod output;
 mod outside;
 mod parties;
 #[cfg(test)]
@@ -20,9 +23,10 @@ mod route;
 mod service;
 mod transfer;
 
-pub use self::outside::Incoming;
+pub use self::incoming::Incoming;
 pub(crate) use self::{
-    exchange::{Conditions, Exchange, Output, Timer},
+    exchange::Exchange,
     legs::Key,
     line::{Line, address},
+    output::{Conditions, Output, Timer},
 };

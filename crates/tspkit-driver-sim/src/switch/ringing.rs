@@ -6,8 +6,9 @@ use tspkit_abi::{LineAddressCapFlags, LineDisconnectModes};
 use tspkit_hal::{CallStatus, LineEvent};
 
 use super::{
-    exchange::{Exchange, Timer},
+    exchange::Exchange,
     legs::{Key, Owner},
+    output::Timer,
 };
 
 /// The ring mode of all calls.

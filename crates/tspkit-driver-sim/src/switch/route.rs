@@ -8,11 +8,7 @@ use tspkit_abi::{
 };
 use tspkit_hal::{CallChange, CallInfo, CallStatus, LineEvent, Party};
 
-use super::{
-    exchange::{Exchange, Timer},
-    legs::Key,
-    outside::Outside,
-};
+use super::{exchange::Exchange, legs::Key, output::Timer, outside::Outside};
 use crate::config::{Behaviour, OutsideConfig};
 
 /// Who is called.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tspkit_abi::LineDisconnectModes;
 use tspkit_hal::LineEvent;
 
-use super::exchange::{Exchange, Timer};
+use super::{exchange::Exchange, output::Timer};
 
 impl<T> Exchange<T> {
     /// A line goes out of service for that long.

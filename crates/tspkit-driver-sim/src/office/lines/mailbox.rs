@@ -68,7 +68,7 @@ impl Mailbox {
         &self,
         line: LineId,
         until: Option<u64>,
-        sink: impl Fn() -> Option<EventSink>,
+        sink: impl FnOnce() -> Option<EventSink>,
     ) {
         let me = ThreadMark::current();
         let teller = {
@@ -84,6 +84,7 @@ impl Mailbox {
             }
         };
         let nested = teller.is_none();
+        let sink = sink();
         loop {
             let item = {
                 let mut state = lock(&self.state);
@@ -99,7 +100,7 @@ impl Mailbox {
                 };
                 item
             };
-            tell(line, item, sink().as_ref());
+            tell(line, item, sink.as_ref());
         }
         self.told.notify_all();
     }

@@ -239,7 +239,8 @@ impl Office {
             let mut switch = lock(&lines.switch);
             let result = work(&mut switch);
             // Under the lock, or two threads would mix up the order.
-            for output in switch.take() {
+            let mut outputs = switch.take();
+            for output in outputs.drain(..) {
                 let (place, item) = match output {
                     Output::Answer(place, token, outcome) => (place, Item::Answer(token, outcome)),
                     Output::Event(place, event) => (place, Item::Event(event)),
@@ -257,6 +258,7 @@ impl Office {
                     heard.push(place);
                 }
             }
+            switch.give_back(outputs);
             result
         };
         for (at, timer) in timers {
