@@ -128,14 +128,23 @@
 //! requests = ["MakeCall"]
 //! probability = 0.01
 //! congested = true
+//!
+//! [[line_events]]             # every minute Anna calls the first agent
+//! at = "1m"
+//! every = "1m"
+//! line = "101"
+//! action = "call_in"          # or "answer", "hang_up", "send", "identify", "out_of_service", "in_service"
+//! number = "0301234"
+//! name = "Anna"
+//! user_user = [4, 104, 105]
 //! ```
 //!
-//! A data area whose command is [`act`](Command::Act) takes such a table as a download: a program in any language,
-//! which has no [`SimControl`], plays the hands in the office through it.
+//! A data area whose command is [`act`](Command::Act) takes the table of one event as a download: a program in any
+//! language, which has no [`SimControl`], plays the hands in the office and the people outside through it.
 //!
 //! Every field is that of the structure of the same place: [`OfficeConfig`], [`ModelConfig`], [`AreaConfig`],
 //! [`PhoneConfig`], [`RuleConfig`], [`EventConfig`], [`LineConfig`], [`SwitchConfig`], [`OutsideConfig`],
-//! [`LineRuleConfig`].
+//! [`LineRuleConfig`], [`LineEventConfig`].
 //!
 //! # How phones behave
 //!
@@ -195,9 +204,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 
 pub use config::{
     Action, AreaConfig, Behaviour, ButtonLampConfig, Change, Command, DisplayConfig, EventConfig,
-    HookswitchConfig, LineConfig, LineRequestKind, LineRuleConfig, ModelConfig, OfficeConfig,
-    OfficeError, OutsideConfig, PhoneConfig, PhoneRef, Position, RequestKind, RuleConfig,
-    SwitchConfig,
+    HookswitchConfig, LineAction, LineConfig, LineEventConfig, LineRequestKind, LineRuleConfig,
+    ModelConfig, OfficeConfig, OfficeError, OutsideConfig, PhoneConfig, PhoneRef, Position,
+    RequestKind, RuleConfig, SwitchConfig,
 };
 pub use office::{Counters, SimControl, SimOffice};
 pub use switch::Incoming;

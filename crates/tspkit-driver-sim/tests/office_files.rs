@@ -21,7 +21,7 @@ fn what_is_wrong_is_said_with_its_place() {
         (
             "\n  sed = 1",
             "the office file is wrong at line 2, column 3: unknown field `sed`, expected one of `seed`, `worker`, `latency`, \
-             `jitter`, `cancel_delay`, `models`, `phones`, `lines`, `switch`, `outside`, `rules`, `line_rules`, `events`",
+             `jitter`, `cancel_delay`, `models`, `phones`, `lines`, `switch`, `outside`, `rules`, `line_rules`, `events`, `line_events`",
         ),
         (
             "latency = \"soon\"",
@@ -126,6 +126,22 @@ fn lines_that_do_not_fit_are_found() {
         (
             "[switch]\nring_every = \"0s\"",
             "switch.ring_every: this is too often",
+        ),
+        (
+            "[[line_events]]\nline = \"7\"\naction = \"call_in\"",
+            "line_events[0].line: there is no line `7`",
+        ),
+        (
+            "[[line_events]]\nline = \"101\"\naction = \"identify\"",
+            "line_events[0].action: `identify` needs a number",
+        ),
+        (
+            "[[line_events]]\nline = \"101\"\naction = \"send\"\nname = \"a\"",
+            "line_events[0].action: only `call_in` and `identify` show number and name",
+        ),
+        (
+            "[[line_events]]\nline = \"101\"\naction = \"send\"\ncall_data = \"a\"",
+            "line_events[0].call_data: only `call_in` brings call data",
         ),
         ("[[line_rules]]", "line_rules[0]: the rule does nothing"),
         (

@@ -6,6 +6,7 @@ use super::{
     check::{Checked, Names, Wrong, period, spans, wrong},
     exchange::{OutsideConfig, SwitchConfig},
     line::{FEATURES, LineConfig},
+    line_event::{LineAction, LineEventConfig},
     line_rule::LineRuleConfig,
     office::OfficeConfig,
 };
@@ -90,7 +91,43 @@ pub(super) fn lines(office: &OfficeConfig, names: &Names<'_>) -> Checked {
         let found = |line: &str| addresses.contains_key(line);
         self::rule(rule, found).map_err(|wrong| wrong.in_element("line_rules", index))?;
     }
+    for (index, event) in office.line_events.iter().enumerate() {
+        let found = |line: &str| addresses.contains_key(line);
+        self::event(event, found).map_err(|wrong| wrong.in_element("line_events", index))?;
+    }
     Ok(())
+}
+
+/// Checks an event, given which addresses there are.
+pub(super) fn event(event: &LineEventConfig, found: impl FnOnce(&str) -> bool) -> Checked {
+    spans([("at", Some(event.at))])?;
+    period("every", event.every)?;
+    address(Some(&event.line), found)?;
+    let shows = event.number.is_some() || event.name.is_some();
+    match event.action {
+        LineAction::CallIn => Ok(()),
+        _ if event.call_data.is_some() => {
+            Err(wrong("only `call_in` brings call data; take it away").in_field("call_data"))
+        }
+        LineAction::Identify if shows => Ok(()),
+        LineAction::Identify => {
+            Err(wrong("`identify` needs a number or a name; add one").in_field("action"))
+        }
+        _ if shows => Err(wrong(
+            "only `call_in` and `identify` show number and name; take them away",
+        )
+        .in_field("action")),
+        _ => Ok(()),
+    }
+}
+
+fn address(line: Option<&str>, found: impl FnOnce(&str) -> bool) -> Checked {
+    match line.filter(|line| !found(line)) {
+        Some(line) => Err(
+            wrong(format!("there is no line `{line}`; write a line's address")).in_field("line"),
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Checks a rule, given which addresses there are.
@@ -100,10 +137,7 @@ pub(super) fn rule(rule: &LineRuleConfig, found: impl FnOnce(&str) -> bool) -> C
         ("out_of_service", rule.out_of_service),
         ("delay_user_user", rule.delay_user_user),
     ])?;
-    if let Some(line) = rule.line.as_deref().filter(|line| !found(line)) {
-        let problem = format!("there is no line `{line}`; write a line's address");
-        return Err(wrong(problem).in_field("line"));
-    }
+    address(rule.line.as_deref(), found)?;
     super::check::probability(rule.probability)?;
     let acts = rule.delay.is_some()
         || rule.out_of_service.is_some()

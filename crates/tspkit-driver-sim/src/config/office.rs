@@ -8,6 +8,7 @@ use super::{
     event::EventConfig,
     exchange::{OutsideConfig, SwitchConfig},
     line::LineConfig,
+    line_event::LineEventConfig,
     line_rule::LineRuleConfig,
     model::ModelConfig,
     phone::PhoneConfig,
@@ -63,6 +64,9 @@ pub struct OfficeConfig {
     pub line_rules: Vec<LineRuleConfig>,
     /// What happens by itself after the office was started.
     pub events: Vec<EventConfig>,
+    /// What happens on lines by itself after the office was started.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub line_events: Vec<LineEventConfig>,
 }
 
 impl OfficeConfig {
@@ -159,6 +163,13 @@ impl OfficeConfig {
     #[must_use]
     pub fn event(mut self, event: EventConfig) -> Self {
         self.events.push(event);
+        self
+    }
+
+    /// The same with one event on a line more.
+    #[must_use]
+    pub fn line_event(mut self, event: LineEventConfig) -> Self {
+        self.line_events.push(event);
         self
     }
 }

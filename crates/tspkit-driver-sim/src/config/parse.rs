@@ -12,6 +12,7 @@ use super::{
     check_lines,
     error::{OfficeError, Position},
     event::EventConfig,
+    line_event::LineEventConfig,
     line_rule::LineRuleConfig,
     office::OfficeConfig,
 };
@@ -23,13 +24,7 @@ impl OfficeConfig {
     ///
     /// The first thing that is wrong, with its line and column, and what to write instead.
     pub fn from_toml(text: &str) -> Result<Self, OfficeError> {
-        let config: Self = toml::from_str(text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            OfficeError::Text {
-                at: Position::of(text, offset),
-                message: error.message().to_owned(),
-            }
-        })?;
+        let config: Self = toml::from_str(text).map_err(|error| text_error(text, &error))?;
         match check::office(&config) {
             Ok(()) => Ok(config),
             Err(wrong) => Err(OfficeError::Invalid {
@@ -64,16 +59,36 @@ impl OfficeConfig {
 impl EventConfig {
     /// Reads one event from the text of its table; of its phone it is not known yet whether it is there.
     pub(crate) fn from_toml(text: &str, office: &OfficeConfig) -> Result<Self, OfficeError> {
-        let event: Self = toml::from_str(text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            OfficeError::Text {
-                at: Position::of(text, offset),
-                message: error.message().to_owned(),
-            }
-        })?;
+        let event: Self = toml::from_str(text).map_err(|error| text_error(text, &error))?;
         check::order(&event, office)
             .map_err(|wrong| OfficeError::invalid(place(&wrong.place), wrong.problem))?;
         Ok(event)
+    }
+}
+
+impl LineEventConfig {
+    /// Reads one event from the text of its table, given which addresses there are.
+    pub(crate) fn from_toml(
+        text: &str,
+        found: impl FnOnce(&str) -> bool,
+    ) -> Result<Self, OfficeError> {
+        let event: Self = toml::from_str(text).map_err(|error| text_error(text, &error))?;
+        check_lines::event(&event, found)
+            .map_err(|wrong| OfficeError::invalid(place(&wrong.place), wrong.problem))?;
+        Ok(event)
+    }
+
+    /// The text is a table about a line, and not about a phone.
+    pub(crate) fn is_meant(text: &str) -> bool {
+        DeTable::parse(text).is_ok_and(|table| table.get_ref().contains_key("line"))
+    }
+}
+
+fn text_error(text: &str, error: &toml::de::Error) -> OfficeError {
+    let offset = error.span().map_or(0, |span| span.start);
+    OfficeError::Text {
+        at: Position::of(text, offset),
+        message: error.message().to_owned(),
     }
 }
 

@@ -24,6 +24,9 @@ impl Office {
         for event in &self.config.events {
             first.push((now + event.at, What::Event(Arc::new(event.clone()))));
         }
+        for event in &self.config.line_events {
+            first.push((now + event.at, What::LineEvent(Arc::new(event.clone()))));
+        }
         self.phones.each(|phone| first.extend(changes(phone, now)));
         for (at, what) in first {
             // Only an office that is stopped meanwhile takes none.

@@ -23,7 +23,7 @@ use tspkit_hal::{
 };
 
 pub use self::control::{Counters, SimControl};
-pub(crate) use self::lines::LineVerdict;
+pub(crate) use self::{lines::LineVerdict, orders::Order};
 use self::{lines::Lines, outbox::Outbox, table::Table};
 use crate::{
     config::{OfficeConfig, OfficeError},
@@ -287,8 +287,8 @@ impl Office {
         if tell {
             self.outbox.tell();
         }
-        if let Some(Ok(event)) = order {
-            self.obey(event);
+        if let Some(Ok(order)) = order {
+            self.obey(order);
         }
     }
 

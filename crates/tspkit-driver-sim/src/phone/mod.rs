@@ -23,7 +23,7 @@ pub(crate) use self::{
     rules::{Fate, Verdict},
 };
 
-use crate::{config::EventConfig, lock};
+use crate::{lock, office::Order};
 
 #[derive(Debug)]
 pub(crate) struct Phone {
@@ -63,7 +63,7 @@ pub(crate) struct Effects {
     /// The phone goes away for that long.
     pub(crate) restart: Option<Duration>,
     /// What the data orders, for an area that takes orders.
-    pub(crate) order: Option<Result<EventConfig, HardwareError>>,
+    pub(crate) order: Option<Result<Order, HardwareError>>,
 }
 
 impl Phone {

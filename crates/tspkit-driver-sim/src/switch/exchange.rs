@@ -87,6 +87,11 @@ impl<T> Exchange<T> {
         self.addresses.contains_key(address)
     }
 
+    /// The place of the line of that address.
+    pub(crate) fn place(&self, address: &str) -> Option<u32> {
+        self.addresses.get(address).copied()
+    }
+
     /// What it has given since it was asked last, in the order in which it happened.
     pub(crate) fn take(&mut self) -> Vec<Output<T>> {
         std::mem::take(&mut self.out)

@@ -94,6 +94,16 @@ impl<T> Exchange<T> {
         self.legs.get(peer)?.outside().map(|_| peer)
     }
 
+    /// The outside party of a line's latest call that has one.
+    pub(crate) fn latest_far(&self, place: u32) -> Option<Key> {
+        let far = self.legs.iter().filter_map(|(key, leg)| {
+            leg.outside()?;
+            let (at, _) = self.legs.get(leg.peer?)?.line()?;
+            (at == place).then_some((leg.number, key))
+        });
+        far.max_by_key(|(number, _)| *number).map(|(_, key)| key)
+    }
+
     fn outside_mut(&mut self, key: Key) -> Option<&mut Outside> {
         match &mut self.legs.get_mut(key)?.owner {
             super::legs::Owner::Outside(outside) => Some(outside),

@@ -23,7 +23,7 @@ pub(crate) use self::{
     lines::LineJob,
 };
 use crate::{
-    config::EventConfig,
+    config::{EventConfig, LineEventConfig},
     office::Office,
     phone::{Fate, unplugged},
     switch::Timer,
@@ -44,6 +44,8 @@ pub(crate) enum What {
     },
     /// An event of the office.
     Event(Arc<EventConfig>),
+    /// An event of a line.
+    LineEvent(Arc<LineEventConfig>),
     /// Something in the switch.
     Line(Timer),
     /// The first job of the lane of the line of that place goes on.
@@ -184,6 +186,11 @@ impl Timeline {
                                 count: count + 1,
                             },
                         );
+                    }
+                }
+                What::LineEvent(event) => {
+                    if let Some(period) = self.office.happen_on_line(&event) {
+                        self.put(at + period, What::LineEvent(event));
                     }
                 }
                 What::LineStep(place) => self.step_line(place, number),

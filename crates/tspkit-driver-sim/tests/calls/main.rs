@@ -5,6 +5,7 @@ mod bench;
 mod buffers;
 mod callbacks;
 mod digits;
+mod events;
 mod faults;
 mod hold;
 mod many;

@@ -1,6 +1,7 @@
 //! The lines of the office: the switch, with a lock around it, and what waits to be told.
 
 mod control;
+mod events;
 mod judging;
 mod mailbox;
 mod rules;
@@ -121,7 +122,7 @@ impl Lines {
         self.mailboxes.iter().all(Mailbox::is_settled)
     }
 
-    fn has_address(&self, address: &str) -> bool {
+    pub(super) fn has_address(&self, address: &str) -> bool {
         lock(&self.switch).has_address(address)
     }
 
