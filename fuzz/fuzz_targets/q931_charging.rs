@@ -3,10 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tspkit_fuzz::q931::check;
+use tspkit_fuzz::q931::{check, worthwhile};
 use tspkit_q931::{ChargingInfo, Kind};
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(|input: &[u8]| {
+    let bytes = worthwhile(input);
     let decoded = ChargingInfo::decode(bytes);
     check(Kind::Charging, bytes, &decoded, ChargingInfo::encode);
     for invocation in decoded.value.invocations() {

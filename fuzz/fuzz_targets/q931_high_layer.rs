@@ -5,11 +5,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tspkit_fuzz::q931::check;
+use tspkit_fuzz::q931::{check, worthwhile};
 use tspkit_q931::{HighLayerCharacteristics, HighLayerCompatibility, Interpretation, Kind};
 
 fuzz_target!(|input: &[u8]| {
-    let [interpretation, extended, bytes @ ..] = input else {
+    let [interpretation, extended, bytes @ ..] = worthwhile(input) else {
         return;
     };
     let decoded = HighLayerCompatibility::decode(bytes);

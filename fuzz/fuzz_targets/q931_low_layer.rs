@@ -5,7 +5,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tspkit_fuzz::q931::check;
+use tspkit_fuzz::q931::{check, worthwhile};
 use tspkit_q931::{
     CharacterOctet, CodingStandard, Kind, Layer1, Layer2, LowLayerCompatibility, ModemOctet,
     NegotiationOctet, RateOctet, UserInformationLayer1Protocol, UserInformationLayer2Protocol,
@@ -13,7 +13,7 @@ use tspkit_q931::{
 };
 
 fuzz_target!(|input: &[u8]| {
-    let [which, octet, bytes @ ..] = input else {
+    let [which, octet, bytes @ ..] = worthwhile(input) else {
         return;
     };
     let decoded = LowLayerCompatibility::decode(bytes);

@@ -3,10 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tspkit_fuzz::q931::check;
+use tspkit_fuzz::q931::{check, worthwhile};
 use tspkit_q931::{Kind, UserToUser};
 
-fuzz_target!(|text: &[u8]| {
+fuzz_target!(|input: &[u8]| {
+    let text = worthwhile(input);
     let decoded = UserToUser::decode(text);
     check(Kind::UserToUser, text, &decoded, UserToUser::encode);
     for value in decoded.value.values() {

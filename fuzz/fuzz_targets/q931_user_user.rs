@@ -6,11 +6,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tspkit_fuzz::q931::check;
+use tspkit_fuzz::q931::{check, worthwhile};
 use tspkit_q931::{Element, Kind, MessageSize, Reassembler, UserUserInfo, split};
 
 fuzz_target!(|input: &[u8]| {
-    let [size, bytes @ ..] = input else {
+    let [size, bytes @ ..] = worthwhile(input) else {
         return;
     };
     let decoded = UserUserInfo::decode(bytes);

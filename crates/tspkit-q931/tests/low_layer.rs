@@ -287,6 +287,7 @@ fn what_is_added_to_a_cut_element_follows_it_properly() {
     let cut = LowLayerCompatibility::decode(&[0x08]).value;
     let more = cut.with_layer2(Layer2::new(UserInformationLayer2Protocol::Q921));
     assert_eq!(more.encode(), [0x88, 0x90, 0xC2]);
+    assert_eq!(LowLayerCompatibility::decode(&more.encode()).value, more);
     let nothing = LowLayerCompatibility::decode(&[]).value;
     assert_eq!(nothing.with_layer1(None).encode(), [0x80, 0x90]);
 }

@@ -120,7 +120,7 @@ impl LowLayerCompatibility {
         } else {
             self.multiplier = None;
         }
-        self
+        self.settled()
     }
 
     /// With so many times 64 kbit/s: octet 4 says multirate, and octet 4.1 how often.
@@ -129,7 +129,7 @@ impl LowLayerCompatibility {
         let octet_4 = self.transfer().unwrap_or_default();
         self = self.with_transfer(octet_4.with_rate(InformationTransferRate::MULTIRATE));
         self.multiplier = Some(Group::new(multiplier.code()));
-        self
+        self.settled()
     }
 
     /// With the octets of layer 1, or without: `None`.
@@ -137,7 +137,7 @@ impl LowLayerCompatibility {
     pub fn with_layer1(mut self, layer: impl Into<Option<Layer1>>) -> Self {
         self.octet_4();
         self.layer1 = layer.into();
-        self
+        self.settled()
     }
 
     /// With the octets of layer 2, or without: `None`.
@@ -145,7 +145,7 @@ impl LowLayerCompatibility {
     pub fn with_layer2(mut self, layer: impl Into<Option<Layer2>>) -> Self {
         self.octet_4();
         self.layer2 = layer.into();
-        self
+        self.settled()
     }
 
     /// With the octets of layer 3, or without: `None`.
@@ -153,6 +153,20 @@ impl LowLayerCompatibility {
     pub fn with_layer3(mut self, layer: impl Into<Option<Layer3>>) -> Self {
         self.octet_4();
         self.layer3 = layer.into();
+        self.settled()
+    }
+
+    /// What was cut short and is now followed by something ends there.
+    fn settled(mut self) -> Self {
+        let groups = [
+            self.capability.as_mut(),
+            self.transfer.as_mut(),
+            self.multiplier.as_mut(),
+            self.layer1.as_mut().map(|layer| &mut layer.group),
+            self.layer2.as_mut().map(|layer| &mut layer.group),
+            self.layer3.as_mut().map(|layer| &mut layer.group),
+        ];
+        Group::end_all_but_last(groups.into_iter().flatten());
         self
     }
 
@@ -197,6 +211,7 @@ impl LowLayerCompatibility {
 
     /// The buffer's bytes. What was decoded and not changed is what it was.
     pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
         let groups = [
             self.capability.as_ref(),
             self.transfer.as_ref(),
@@ -205,13 +220,8 @@ impl LowLayerCompatibility {
             self.layer2.as_ref().map(|layer| &layer.group),
             self.layer3.as_ref().map(|layer| &layer.group),
         ];
-        let last = groups.iter().rposition(Option::is_some);
-        let mut bytes = Vec::new();
-        for (place, group) in groups.iter().enumerate() {
-            if let Some(group) = group {
-                let more = !self.rest.is_empty() || Some(place) != last;
-                group.encode(more, &mut bytes);
-            }
+        for group in groups.into_iter().flatten() {
+            group.encode(&mut bytes);
         }
         bytes.extend_from_slice(&self.rest);
         bytes
