@@ -7,9 +7,9 @@
 use libfuzzer_sys::fuzz_target;
 use tspkit_fuzz::q931::{check, worthwhile};
 use tspkit_q931::{
-    CharacterOctet, CodingStandard, Kind, Layer1, Layer2, LowLayerCompatibility, ModemOctet,
-    NegotiationOctet, RateOctet, UserInformationLayer1Protocol, UserInformationLayer2Protocol,
-    V110Octet, WindowSize,
+    CharacterOctet, CodingStandard, InformationTransferCapability, Kind, Layer1, Layer2,
+    LowLayerCompatibility, ModemOctet, NegotiationOctet, RateOctet, UserInformationLayer1Protocol,
+    UserInformationLayer2Protocol, V110Octet, WindowSize,
 };
 
 fuzz_target!(|input: &[u8]| {
@@ -25,15 +25,17 @@ fuzz_target!(|input: &[u8]| {
     );
 
     let before = decoded.value;
-    let value = set(before.clone(), *which, *octet);
     if before.coding_standard().unwrap_or(CodingStandard::ITU_T) != CodingStandard::ITU_T {
+        let layer = Layer1::new(UserInformationLayer1Protocol::from_bits(*octet));
+        assert_eq!(before.clone().with_layer1(layer), before);
         return;
     }
-    assert_eq!(
-        value.transfer_capability().map(u8::from),
-        Some(before.transfer_capability().map_or(0, u8::from))
-    );
-    assert_eq!(value.multiplier(), before.multiplier());
+    let value = set(before.clone(), *which, *octet);
+    let capability = before
+        .transfer_capability()
+        .unwrap_or(InformationTransferCapability::SPEECH);
+    assert_eq!(value.transfer_capability(), Some(capability));
+    assert!(value.multiplier() == before.multiplier() || before.multiplier().is_none());
     assert_eq!(value.layer3(), before.layer3());
     assert_eq!(value.rest(), before.rest());
     // What lies behind the layers could be told apart from them only by what was there before.

@@ -230,10 +230,12 @@ proptest! {
         layer1 in layer1(),
         layer3 in layer3(),
         extended: u8,
+        multirate: bool,
     ) {
         let low = LowLayerCompatibility::decode(&bytes).value;
         if low.rest().is_empty() {
             let low = low.with_layer1(layer1).with_layer3(layer3);
+            let low = if multirate { low.with_multiplier(RateMultiplier::from_bits(extended)) } else { low };
             prop_assert_eq!(LowLayerCompatibility::decode(&low.encode()).value, low);
         }
         let high = HighLayerCompatibility::decode(&bytes).value;
