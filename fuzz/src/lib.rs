@@ -1,5 +1,7 @@
 //! What fuzz targets compare the crates with.
 
+pub mod q931;
+
 /// The bytes that an offset and a size select from a structure whose fixed part nothing may reach into, worked out
 /// the plain way: in numbers so wide that nothing overflows. `None` when the offset and the size are wrong.
 ///

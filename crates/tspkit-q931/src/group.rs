@@ -36,13 +36,23 @@ impl Group {
         })
     }
 
-    /// Appends the group's octets. Where `more` follows the group is ended in any case.
-    pub(crate) fn encode(&self, more: bool, bytes: &mut Vec<u8>) {
+    /// Appends the group's octets.
+    pub(crate) fn encode(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.octets);
         if let Some(last) = bytes.last_mut()
-            && (more || !self.cut_short)
+            && !self.cut_short
         {
             *last |= LAST;
+        }
+    }
+
+    /// Ends each group but the last, since what follows a group that was cut short would otherwise belong to it.
+    pub(crate) fn end_all_but_last<'a>(groups: impl Iterator<Item = &'a mut Self>) {
+        let mut before: Option<&mut Self> = None;
+        for group in groups {
+            if let Some(before) = before.replace(group) {
+                before.cut_short = false;
+            }
         }
     }
 
@@ -86,7 +96,7 @@ mod tests {
             [Some(1), Some(0x42), Some(3), None]
         );
         let mut encoded = Vec::new();
-        group.encode(true, &mut encoded);
+        group.encode(&mut encoded);
         assert_eq!(encoded, [0x01, 0x42, 0x83]);
     }
 
@@ -95,11 +105,11 @@ mod tests {
         let group = Group::decode(&mut &[0x01, 0x02][..]).unwrap();
         assert!(group.cut_short);
         let mut encoded = Vec::new();
-        group.encode(false, &mut encoded);
+        group.encode(&mut encoded);
         assert_eq!(encoded, [0x01, 0x02]);
-        encoded.clear();
-        group.encode(true, &mut encoded);
-        assert_eq!(encoded, [0x01, 0x82]);
+        let mut groups = [group.clone(), group];
+        Group::end_all_but_last(groups.iter_mut());
+        assert_eq!(groups.map(|group| group.cut_short), [false, true]);
         assert_eq!(Group::decode(&mut &[][..]), None);
     }
 
@@ -108,7 +118,7 @@ mod tests {
         let mut group = Group::new(0xFF);
         group.set(2, 0x83);
         let mut encoded = Vec::new();
-        group.encode(false, &mut encoded);
+        group.encode(&mut encoded);
         assert_eq!(encoded, [0x7F, 0x00, 0x83]);
     }
 }

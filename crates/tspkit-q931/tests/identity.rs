@@ -223,6 +223,26 @@ proptest! {
         prop_assert_eq!(LowLayerCompatibility::decode(&value.encode()).value, value);
     }
 
+    /// Also a value that was cut short somewhere comes back once more was added to it.
+    #[test]
+    fn what_is_added_to_decoded_values_comes_back(
+        bytes in vec(any::<u8>(), 0..12),
+        layer1 in layer1(),
+        layer3 in layer3(),
+        extended: u8,
+        multirate: bool,
+    ) {
+        let low = LowLayerCompatibility::decode(&bytes).value;
+        if low.rest().is_empty() {
+            let low = low.with_layer1(layer1).with_layer3(layer3);
+            let low = if multirate { low.with_multiplier(RateMultiplier::from_bits(extended)) } else { low };
+            prop_assert_eq!(LowLayerCompatibility::decode(&low.encode()).value, low);
+        }
+        let high = HighLayerCompatibility::decode(&bytes).value;
+        let high = high.with_extended(HighLayerCharacteristics::from_bits(extended));
+        prop_assert_eq!(HighLayerCompatibility::decode(&high.encode()).value, high);
+    }
+
     /// A real element's bytes, changed somewhere and cut somewhere.
     #[test]
     fn damaged_low_layer_elements_come_out_as_they_went_in(

@@ -287,6 +287,18 @@ fn what_is_added_to_a_cut_element_follows_it_properly() {
     let cut = LowLayerCompatibility::decode(&[0x08]).value;
     let more = cut.with_layer2(Layer2::new(UserInformationLayer2Protocol::Q921));
     assert_eq!(more.encode(), [0x88, 0x90, 0xC2]);
+    assert_eq!(LowLayerCompatibility::decode(&more.encode()).value, more);
+    let national = LowLayerCompatibility::decode(&[0xC8, 1]).value;
+    let changed = national
+        .clone()
+        .with_layer1(Layer1::new(UserInformationLayer1Protocol::X31));
+    assert_eq!(
+        changed.with_multiplier(RateMultiplier::from_bits(3)),
+        national
+    );
+    let multirate = LowLayerCompatibility::decode(&[0x88, 0x98]).value;
+    let more = multirate.with_layer2(Layer2::new(UserInformationLayer2Protocol::Q921));
+    assert_eq!(more.encode(), [0x88, 0x98, 0x82, 0xC2]);
     let nothing = LowLayerCompatibility::decode(&[]).value;
     assert_eq!(nothing.with_layer1(None).encode(), [0x80, 0x90]);
 }

@@ -115,7 +115,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::new(
         "msrv",
         120,
-        "type checks with the oldest Rust supported",
+        "type checks with the oldest Rust supported; the no_std crates built without std",
         toolchains::oldest_rust,
     ),
     Stage::new(

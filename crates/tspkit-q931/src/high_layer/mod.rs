@@ -39,9 +39,8 @@ pub struct HighLayerCompatibility {
 impl HighLayerCompatibility {
     /// These characteristics, coded as ITU-T has it, as the first or only ones of the call.
     pub fn new(characteristics: HighLayerCharacteristics) -> Self {
-        let first = Interpretation::FIRST.code() << 2 | PresentationMethod::PROFILE.code();
         Self {
-            interpretation: Some(Group::new(first)),
+            interpretation: Some(usual_octet_3()),
             characteristics: Some(Group::new(characteristics.code())),
             rest: Vec::new(),
         }
@@ -78,14 +77,17 @@ impl HighLayerCompatibility {
     }
 
     fn with_octet_3(mut self, bits: u8, field: u8) -> Self {
-        let group = self.interpretation.get_or_insert_with(|| Group::new(0));
+        let group = self.interpretation.get_or_insert_with(usual_octet_3);
         group.set(0, group.first() & !field | bits);
         self
     }
 
     fn with_octet_4a(mut self, bits: u8) -> Self {
+        self.interpretation.get_or_insert_with(usual_octet_3);
         let group = self.characteristics.get_or_insert_with(|| Group::new(0));
         group.set(1, bits);
+        let groups = self.interpretation.iter_mut();
+        Group::end_all_but_last(groups.chain(&mut self.characteristics));
         self
     }
 
@@ -108,12 +110,8 @@ impl HighLayerCompatibility {
     /// The buffer's bytes. What was decoded and not changed is what it was.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(3 + self.rest.len());
-        let more = !self.rest.is_empty();
-        if let Some(group) = &self.interpretation {
-            group.encode(more || self.characteristics.is_some(), &mut bytes);
-        }
-        if let Some(group) = &self.characteristics {
-            group.encode(more, &mut bytes);
+        for group in self.interpretation.iter().chain(&self.characteristics) {
+            group.encode(&mut bytes);
         }
         bytes.extend_from_slice(&self.rest);
         bytes
@@ -171,6 +169,11 @@ impl HighLayerCompatibility {
     pub fn to_element(&self) -> Result<Element, TooLong> {
         Element::new(ElementId::HIGH_LAYER, &self.encode())
     }
+}
+
+/// ITU-T's coding, the first or only characteristics, as a profile.
+fn usual_octet_3() -> Group {
+    Group::new(Interpretation::FIRST.code() << 2 | PresentationMethod::PROFILE.code())
 }
 
 impl From<HighLayerCharacteristics> for HighLayerCompatibility {

@@ -123,6 +123,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_added_to_a_cut_element_follows_it_properly() {
+        for bytes in [&[][..], &[0x11]] {
+            let cut = HighLayerCompatibility::decode(bytes).value;
+            let more = cut.with_extended(HighLayerCharacteristics::TELEPHONY);
+            assert_eq!(more.encode(), [0x91, 0x00, 0x81]);
+            assert_eq!(HighLayerCompatibility::decode(&more.encode()).value, more);
+        }
+    }
+
+    #[test]
     fn problems_have_their_places() {
         assert_eq!(
             findings(&[]),

@@ -14,6 +14,8 @@ coded! {
     NON_STANDARD = 0x07, "rate adaption not standardized by ITU-T";
     V120 = 0x08, "V.120 rate adaption";
     X31 = 0x09, "X.31 HDLC flag stuffing";
+    G728 = 0x0A, "G.728 LD-CELP";
+    G729 = 0x0B, "G.729 CS-ACELP";
 }
 
 coded! {
@@ -90,7 +92,10 @@ coded! {
 }
 
 coded! {
-    /// The modem: octet 5d, bits 6 to 1. ETS 300 102-1 of 1990 had other numbers, which are not told apart here.
+    /// The modem: octet 5d, bits 6 to 1.
+    ///
+    /// ETS 300 102-1 of 1990 had other numbers, which are not told apart here. Implementations differ in V.32: those that know the
+    /// user rates of Q.931 (1998) have 29, older ones and tshark 28. Both are known here, and 29 is what is written.
     ModemType, 6 bits;
     V21 = 0x11, "V.21";
     V22 = 0x12, "V.22";
@@ -105,6 +110,7 @@ coded! {
     V29 = 0x1B, "V.29";
     V32 = 0x1D, "V.32";
     V34 = 0x1E, "V.34";
+    0x1C..=0x1C, "V.32, as older implementations have it";
     0x00..=0x05, "national use";
     0x20..=0x2F, "national use";
     0x30..=0x3F, "user specified";

@@ -31,7 +31,8 @@ use crate::{CodingStandard, Decoded, Element, ElementId, TooLong, group::Group, 
 /// What the terminals at both ends must have in common: what is carried, at which rate, and the protocols of three layers.
 ///
 /// The buffer begins with octet 3. All bits are kept, also those of another coding standard, spare ones, and octets that Q.931
-/// does not have; accessors give `None` for what is not there.
+/// does not have; accessors give `None` for what is not there. Under another coding standard than ITU-T's, nothing but octet group 3
+/// can be changed.
 ///
 /// ```
 /// use tspkit_q931::{Layer1, LowLayerCompatibility, UserInformationLayer1Protocol};
@@ -114,54 +115,82 @@ impl LowLayerCompatibility {
     /// With another octet 4. Octet 4.1 is there only for [`InformationTransferRate::MULTIRATE`], and is then 2 unless it was set.
     #[must_use]
     pub fn with_transfer(mut self, octet: TransferOctet) -> Self {
-        self.octet_4().set(0, octet.bits());
-        if octet.rate() == InformationTransferRate::MULTIRATE {
-            self.multiplier.get_or_insert_with(|| Group::new(2));
-        } else {
-            self.multiplier = None;
+        if let Some(group) = self.octet_4() {
+            group.set(0, octet.bits());
+            self.multiplier = self.multiplier.filter(|_| is_multirate(octet));
+            self.octet_4();
         }
-        self
+        self.settled()
     }
 
     /// With so many times 64 kbit/s: octet 4 says multirate, and octet 4.1 how often.
     #[must_use]
-    pub fn with_multiplier(mut self, multiplier: RateMultiplier) -> Self {
-        let octet_4 = self.transfer().unwrap_or_default();
-        self = self.with_transfer(octet_4.with_rate(InformationTransferRate::MULTIRATE));
-        self.multiplier = Some(Group::new(multiplier.code()));
-        self
+    pub fn with_multiplier(self, multiplier: RateMultiplier) -> Self {
+        let octet = self.transfer().unwrap_or_default();
+        let octet = octet.with_rate(InformationTransferRate::MULTIRATE);
+        let mut value = self.with_transfer(octet);
+        if let Some(group) = &mut value.multiplier {
+            group.set(0, multiplier.code());
+        }
+        value
     }
 
     /// With the octets of layer 1, or without: `None`.
     #[must_use]
     pub fn with_layer1(mut self, layer: impl Into<Option<Layer1>>) -> Self {
-        self.octet_4();
-        self.layer1 = layer.into();
-        self
+        if self.octet_4().is_some() {
+            self.layer1 = layer.into();
+        }
+        self.settled()
     }
 
     /// With the octets of layer 2, or without: `None`.
     #[must_use]
     pub fn with_layer2(mut self, layer: impl Into<Option<Layer2>>) -> Self {
-        self.octet_4();
-        self.layer2 = layer.into();
-        self
+        if self.octet_4().is_some() {
+            self.layer2 = layer.into();
+        }
+        self.settled()
     }
 
     /// With the octets of layer 3, or without: `None`.
     #[must_use]
     pub fn with_layer3(mut self, layer: impl Into<Option<Layer3>>) -> Self {
-        self.octet_4();
-        self.layer3 = layer.into();
+        if self.octet_4().is_some() {
+            self.layer3 = layer.into();
+        }
+        self.settled()
+    }
+
+    /// What was cut short and is now followed by something ends there.
+    fn settled(mut self) -> Self {
+        let groups = [
+            self.capability.as_mut(),
+            self.transfer.as_mut(),
+            self.multiplier.as_mut(),
+            self.layer1.as_mut().map(|layer| &mut layer.group),
+            self.layer2.as_mut().map(|layer| &mut layer.group),
+            self.layer3.as_mut().map(|layer| &mut layer.group),
+        ];
+        Group::end_all_but_last(groups.into_iter().flatten());
         self
     }
 
-    /// Octet 4, without which no later one can be told: circuit mode and 64 kbit/s, should it be missing.
-    fn octet_4(&mut self) -> &mut Group {
+    /// Octet 4, without which no later one can be told, and 4.1 where it belongs: circuit mode, 64 kbit/s, and 2, should they be
+    /// missing. `None` under another coding standard.
+    fn octet_4(&mut self) -> Option<&mut Group> {
         self.capability.get_or_insert_with(|| Group::new(0));
+        if !self.is_own_standard() {
+            return None;
+        }
         let usual = TransferOctet::new().with_rate(InformationTransferRate::KBIT_64);
-        self.transfer
-            .get_or_insert_with(|| Group::new(usual.bits()))
+        let group = self
+            .transfer
+            .get_or_insert_with(|| Group::new(usual.bits()));
+        if is_multirate(TransferOctet::from_bits(group.first())) {
+            self.multiplier.get_or_insert_with(|| Group::new(2));
+        }
+        Some(group)
     }
 
     /// Reads a buffer. Every buffer can be read.
@@ -197,6 +226,7 @@ impl LowLayerCompatibility {
 
     /// The buffer's bytes. What was decoded and not changed is what it was.
     pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
         let groups = [
             self.capability.as_ref(),
             self.transfer.as_ref(),
@@ -205,13 +235,8 @@ impl LowLayerCompatibility {
             self.layer2.as_ref().map(|layer| &layer.group),
             self.layer3.as_ref().map(|layer| &layer.group),
         ];
-        let last = groups.iter().rposition(Option::is_some);
-        let mut bytes = Vec::new();
-        for (place, group) in groups.iter().enumerate() {
-            if let Some(group) = group {
-                let more = !self.rest.is_empty() || Some(place) != last;
-                group.encode(more, &mut bytes);
-            }
+        for group in groups.into_iter().flatten() {
+            group.encode(&mut bytes);
         }
         bytes.extend_from_slice(&self.rest);
         bytes
@@ -227,8 +252,7 @@ impl LowLayerCompatibility {
     }
 
     fn is_multirate(&self) -> bool {
-        let rate = self.transfer().map(TransferOctet::rate);
-        rate == Some(InformationTransferRate::MULTIRATE)
+        self.transfer().is_some_and(is_multirate)
     }
 
     /// Whose table the rest follows. Another one than ITU-T's leaves everything after octet group 3 in [`rest`](Self::rest).
@@ -288,6 +312,10 @@ impl LowLayerCompatibility {
     pub fn to_element(&self) -> Result<Element, TooLong> {
         Element::new(ElementId::LOW_LAYER, &self.encode())
     }
+}
+
+fn is_multirate(octet: TransferOctet) -> bool {
+    octet.rate() == InformationTransferRate::MULTIRATE
 }
 
 /// Takes a layer's group off the front, if it is this layer's.

@@ -339,12 +339,7 @@ fn names() {
         &[],
         &[],
     );
-    compare(
-        "q931.uil1",
-        named!(UserInformationLayer1Protocol),
-        &[],
-        &[10, 11],
-    );
+    compare("q931.uil1", named!(UserInformationLayer1Protocol), &[], &[]);
     compare(
         "q931.bearer_capability.user_rate",
         named!(UserRate),

@@ -11,6 +11,12 @@ use crate::{
 
 const MSVC: &str = "x86_64-pc-windows-msvc";
 
+/// A machine without an operating system, and so without std.
+pub(crate) const NO_STD: &str = "thumbv7em-none-eabi";
+
+/// The crates that are built for it.
+const WITHOUT_STD: [&str; 2] = ["tspkit-q931", "tspkit-xymodem"];
+
 /// What compiles C, for which a checker without Microsoft's compiler has nothing.
 const WITH_C: &str = "tspkit-benches";
 
@@ -29,11 +35,13 @@ pub(crate) fn msvc(run: &mut Run<'_>) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The oldest Rust, and a machine without a standard library for the crates that say they need none.
 pub(crate) fn oldest_rust(run: &mut Run<'_>) -> Result<Outcome> {
+    let bare = without_std(run)?;
     let oldest = run.project.oldest_rust()?;
     if !setup::has_toolchain(&oldest) {
         let reason = format!(
-            "Rust {oldest} is not installed; clippy's incompatible_msrv has looked at what is used"
+            "Rust {oldest} is not installed; clippy's incompatible_msrv has looked at what is used; {bare}"
         );
         return Ok(Outcome::NotHere(reason));
     }
@@ -50,5 +58,18 @@ pub(crate) fn oldest_rust(run: &mut Run<'_>) -> Result<Outcome> {
             .dir(run.project.root())
             .env("CARGO_TARGET_DIR", run.project.target("msrv")),
     )?;
-    Ok(Outcome::By(format!("Rust {oldest}")))
+    Ok(Outcome::By(format!("Rust {oldest}; {bare}")))
+}
+
+/// Builds the crates without std for a target that has none, and says so, or why not.
+fn without_std(run: &Run<'_>) -> Result<String> {
+    if !has_target(NO_STD) {
+        return Ok(format!("without {NO_STD}, which is not installed"));
+    }
+    let build = run.project.cargo("build").args(["--target", NO_STD]);
+    let packages = WITHOUT_STD
+        .iter()
+        .flat_map(|package| ["--package", package]);
+    run.step(build.args(packages))?;
+    Ok(format!("{} for {NO_STD}", WITHOUT_STD.join(" and ")))
 }

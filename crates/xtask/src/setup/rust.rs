@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use crate::{
     chores::{
         sanitizers::library_source_exists,
+        toolchains::NO_STD,
         windows::{Route, has_target},
     },
     run::Run,
@@ -25,7 +26,7 @@ pub(super) fn install(run: &Run<'_>) -> Result<Vec<String>> {
     if !library_source_exists() && !rustup(run, &["component", "add", "rust-src"]) {
         missing.push("the standard library's source (rust-src)".into());
     }
-    for target in ["x86_64-pc-windows-gnu", "x86_64-pc-windows-msvc"] {
+    for target in ["x86_64-pc-windows-gnu", "x86_64-pc-windows-msvc", NO_STD] {
         if !has_target(target) && !rustup(run, &["target", "add", target]) {
             missing.push(format!("the target {target}"));
         }
