@@ -18,6 +18,8 @@ pub(crate) struct Dissected {
     pub(crate) title: Option<String>,
     /// Every field of the element.
     pub(crate) fields: Fields,
+    /// The element More data is there.
+    pub(crate) more_data: bool,
     /// It says that the packet is malformed.
     pub(crate) malformed: bool,
 }
@@ -106,6 +108,7 @@ fn element(layers: &Value) -> Dissected {
     }
     Dissected {
         title: element.map(|(title, _)| title.clone()),
+        more_data: message.contains_key("q931.more_data"),
         malformed: layers.get("_ws.malformed").is_some() || fields.contains_key("_ws.malformed"),
         fields,
     }

@@ -1,6 +1,6 @@
 //! User-user information.
 
-use tspkit_q931::{ElementId, Problem, ProtocolDiscriminator, UserUserInfo};
+use tspkit_q931::{ElementId, MessageSize, Problem, ProtocolDiscriminator, UserUserInfo, split};
 
 use crate::{cut, dissect, expect::Expected};
 
@@ -140,4 +140,40 @@ fn cut_short() {
     let beginnings = cut::beginnings(&[text.encode(), bytes.encode()]);
     assert_eq!(beginnings.len(), 1 + 130 + 130);
     cut::promised_more(ElementId::USER_USER, &beginnings);
+}
+
+/// What is too long for one message goes in several, and tshark's texts put together are the text.
+#[test]
+fn chained_messages() {
+    let text: String = (0x20..0x7F).cycle().take(400).map(char::from).collect();
+    let mut messages = Vec::new();
+    let mut texts = Vec::new();
+    for size in [MessageSize::SHORT, MessageSize::LONG] {
+        for length in (1..=400).step_by(21) {
+            let info = UserUserInfo::ia5(&text[..length]).expect("IA5");
+            let parts = split(&info, size);
+            let content = size.contents() - 1;
+            assert_eq!(parts.len(), length.div_ceil(content));
+            texts.push((&text[..length], parts.len()));
+            messages.extend(parts);
+        }
+    }
+    let elements: Vec<_> = messages
+        .iter()
+        .map(|message| message.to_elements().expect("short elements"))
+        .collect();
+    let mut found = dissect::elements(&elements).into_iter().zip(&messages);
+    for (text, parts) in texts {
+        let mut arrived = String::new();
+        for number in 1..=parts {
+            let (found, message) = found.next().expect("a message");
+            let element = message.info.to_element().expect("a short element").encode();
+            expected(&message.info).compare(TITLE, &element, &found);
+            assert_eq!(found.more_data, number < parts);
+            arrived += &found.fields["q931.user.string"][0];
+        }
+        assert_eq!(arrived, text);
+    }
+    assert!(found.next().is_none());
+    assert_eq!(messages.len(), 175);
 }
