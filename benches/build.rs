@@ -1,11 +1,14 @@
 //! Compiles the floor as its figure is meant: at -O2, whatever the profile.
 
 fn main() {
-    println!("cargo::rerun-if-changed=floor/floor.c");
-    cc::Build::new()
-        .file("floor/floor.c")
-        .opt_level(2)
-        .debug(false)
-        .warnings(true)
-        .compile("floor");
+    for name in ["floor", "calls"] {
+        let file = format!("floor/{name}.c");
+        println!("cargo::rerun-if-changed={file}");
+        cc::Build::new()
+            .file(file)
+            .opt_level(2)
+            .debug(false)
+            .warnings(true)
+            .compile(&format!("bench_{name}"));
+    }
 }

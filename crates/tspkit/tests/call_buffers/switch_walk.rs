@@ -44,12 +44,15 @@ accept_to_alert = true
 [[outside]]
 number = "0555"
 behaviour = "busy"
+
+[[outside]]
+number = "0333"
+behaviour = "vacant"
 "#;
 
-/// The switch holds no conferences and has no special information tones, and no driver can bring about what only TAPI 3
-/// knows; the other walk has the first two.
+/// The switch holds no conferences, which the other walk has, and no driver can bring about what only TAPI 3 knows.
 fn is_reachable(row: &Row) -> bool {
-    !["queued", "onholdpendconf", "specialinfo"].contains(&row.state.line)
+    !["queued", "onholdpendconf"].contains(&row.state.line)
 }
 
 fn bring(state: State) -> Ends {
@@ -60,6 +63,7 @@ fn bring(state: State) -> Ends {
         "dialing" => "1;",
         "proceeding" => PROCEEDS,
         "busy" => "0555",
+        "specialinfo" => "0333",
         _ => "102",
     };
     let caller = switch.create(0, to);
@@ -76,7 +80,8 @@ fn bring(state: State) -> Ends {
             "dialtone" => LineCallStates::DIALTONE,
             "dialing" => LineCallStates::DIALING,
             "proceeding" => LineCallStates::PROCEEDING,
-            _ => LineCallStates::BUSY,
+            "busy" => LineCallStates::BUSY,
+            _ => LineCallStates::SPECIALINFO,
         };
         reach(&caller, wanted);
         return ends(switch, caller, None, Bytes::new());
@@ -161,7 +166,7 @@ fn the_switch_carries_what_the_table_says() {
             }
         }
         println!("over the switch: {cells} cells");
-        assert_eq!(cells, 20 * 6 * 3);
+        assert_eq!(cells, 21 * 6 * 3);
     });
 }
 

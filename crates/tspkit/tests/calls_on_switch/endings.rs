@@ -123,11 +123,18 @@ fn a_call_that_is_closed_while_it_is_up_is_dropped() {
 fn a_line_that_is_closed_ends_its_calls() {
     within_reason(|| {
         let switch = Switch::new();
-        let (_caller, partner) = switch.talking(0, 1);
+        let (caller, partner) = switch.talking(0, 1);
         switch.lines[0].close().unwrap();
         until("the partner to notice", || {
             partner.state() == CallState::Disconnected
         });
+        let error = caller
+            .put_buffer(CallInfoBuffer::UserUserInfo, "closed")
+            .unwrap_err();
+        assert_eq!(
+            crate::exchange::hresult(&error),
+            crate::exchange::code::INVALCALLSTATE
+        );
         assert_ne!(line_state(&partner), LineCallStates::CONNECTED);
     });
 }

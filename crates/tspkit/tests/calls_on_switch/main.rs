@@ -6,6 +6,7 @@ mod callbacks;
 mod endings;
 #[path = "../exchange/mod.rs"]
 mod exchange;
+mod faults;
 mod holding;
 mod lines;
 mod outcomes;

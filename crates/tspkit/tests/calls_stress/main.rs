@@ -1,0 +1,78 @@
+//! A switch whose calls are made, answered, held, transferred, sent to and dropped by eight threads at random: every
+//! request is answered once, states go only where TAPI lets them, messages keep their order, and nothing is left.
+
+#![allow(clippy::print_stdout, reason = "the ledger says what it adds up to")]
+
+#[path = "../exchange/mod.rs"]
+mod exchange;
+mod ledger;
+mod office;
+mod states;
+#[path = "../support/mod.rs"]
+mod support;
+mod user;
+
+use std::{sync::Arc, thread};
+
+use exchange::switch;
+use support::{until, within_reason};
+
+use crate::{ledger::Ledger, user::User};
+
+const THREADS: u64 = 8;
+const STEPS: u32 = 60_000;
+
+#[test]
+fn eight_threads_do_as_they_like() {
+    for seed in [1, 2, 3] {
+        within_reason(move || torture(seed, false));
+    }
+}
+
+#[test]
+fn eight_threads_do_as_they_like_and_much_goes_wrong() {
+    for seed in [4, 5, 6] {
+        within_reason(move || torture(seed, true));
+    }
+}
+
+fn torture(seed: u64, faults: bool) {
+    let ledger = Arc::new(Ledger::default());
+    let (switch, states) = office::open(faults);
+    let switch = Arc::new(switch);
+    let threads: Vec<_> = (0..THREADS)
+        .map(|number| {
+            let mut user = User::new(seed << 8 | number, switch.clone(), ledger.clone());
+            thread::spawn(move || (0..STEPS).for_each(|_| user.step()))
+        })
+        .collect();
+    for thread in threads {
+        thread.join().expect("a user of the test has panicked");
+    }
+    // Everything is put down.
+    for line in &switch.lines {
+        for call in line.calls() {
+            call.close().expect("the call closes");
+        }
+        while let Some(call) = line.next_call(std::time::Duration::ZERO) {
+            call.close().expect("the call closes");
+        }
+    }
+    until("no call is left on the lines", || {
+        switch.lines.iter().all(|line| line.calls().is_empty())
+    });
+    until("every request is answered", || ledger.open() == 0);
+    office::assert_empty(&switch);
+    states.audit();
+    let sums = ledger.audit();
+    println!(
+        "seed {seed}, faults {faults}: {sums:?}, {} states",
+        states.seen()
+    );
+    assert!(sums.answered > 50_000, "hardly anything happened: {sums:?}");
+    assert!(sums.messages > 1_000, "hardly a message arrived: {sums:?}");
+    assert!(
+        sums.transferred > 0,
+        "hardly a transfer went well: {sums:?}"
+    );
+}
