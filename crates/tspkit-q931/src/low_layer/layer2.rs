@@ -46,7 +46,7 @@ coded! {
 coded! {
     /// A window size: octets 6b and 7c. It stands for itself, from 1 on.
     WindowSize, 7 bits;
-    0x01..=0x7F, "k, as many unacknowledged";
+    0x01..=0x7F, "at most so many frames or packets unacknowledged";
 }
 
 octet! {
