@@ -11,12 +11,13 @@ use std::{
 use tspkit::{Call, CallError, abi::LineError, hal::CallId};
 
 /// What a call in any state, full or gone, may answer.
-const EXPECTED: [LineError; 10] = [
+const EXPECTED: [LineError; 11] = [
     LineError::CallUnavail,
     LineError::InvalAddress,
     LineError::InvalCallHandle,
     LineError::InvalCallState,
     LineError::InvalConsultCallHandle,
+    LineError::InvalLineHandle,
     LineError::InvalParam,
     LineError::OperationFailed,
     LineError::OperationUnavail,

@@ -38,11 +38,11 @@ fn eight_threads_do_as_they_like_and_much_goes_wrong() {
 
 fn torture(seed: u64, faults: bool) {
     let ledger = Arc::new(Ledger::default());
-    let (switch, states) = office::open(faults);
-    let switch = Arc::new(switch);
+    let (desks, states) = office::open(faults);
+    let desks = Arc::new(desks);
     let threads: Vec<_> = (0..THREADS)
         .map(|number| {
-            let mut user = User::new(seed << 8 | number, switch.clone(), ledger.clone());
+            let mut user = User::new(seed << 8 | number, desks.clone(), ledger.clone());
             thread::spawn(move || (0..STEPS).for_each(|_| user.step()))
         })
         .collect();
@@ -50,7 +50,7 @@ fn torture(seed: u64, faults: bool) {
         thread.join().expect("a user of the test has panicked");
     }
     // Everything is put down.
-    for line in &switch.lines {
+    for line in desks.lines() {
         for call in line.calls() {
             call.close().expect("the call closes");
         }
@@ -59,10 +59,10 @@ fn torture(seed: u64, faults: bool) {
         }
     }
     until("no call is left on the lines", || {
-        switch.lines.iter().all(|line| line.calls().is_empty())
+        desks.lines().all(|line| line.calls().is_empty())
     });
     until("every request is answered", || ledger.open() == 0);
-    office::assert_empty(&switch);
+    office::assert_empty(&desks);
     states.audit();
     let sums = ledger.audit();
     println!(
@@ -71,8 +71,5 @@ fn torture(seed: u64, faults: bool) {
     );
     assert!(sums.answered > 50_000, "hardly anything happened: {sums:?}");
     assert!(sums.messages > 1_000, "hardly a message arrived: {sums:?}");
-    assert!(
-        sums.transferred > 0,
-        "hardly a transfer went well: {sums:?}"
-    );
+    assert!(sums.transferred > 0, "no transfer went well: {sums:?}");
 }

@@ -1,8 +1,8 @@
 //! The office: sixteen lines and the outside world.
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
-use tspkit::{CallEvent, Event};
+use tspkit::{CallEvent, Event, Line};
 use tspkit_driver_sim::SimOffice;
 
 use crate::{states::States, support::options, switch::Switch};
@@ -71,13 +71,52 @@ probability = 0.01
 delay = "1ms"
 
 [[line_rules]]
+requests = ["Hold", "SetCallData", "SetupTransfer"]
+probability = 0.005
+silence = true
+
+[[line_rules]]
 requests = ["Unhold", "SetCallData", "MakeCall"]
 probability = 0.002
 panic = true
 "#;
 
+/// The office whose lines are closed and opened again.
+pub(crate) struct Desks {
+    switch: Switch,
+    lines: Vec<RwLock<Line>>,
+}
+
+impl Desks {
+    pub(crate) fn line(&self, index: usize) -> Line {
+        self.lines[index].read().unwrap().clone()
+    }
+
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Line> {
+        (0..self.lines.len()).map(|index| self.line(index))
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Closes a line while the others use it, and opens it again.
+    pub(crate) fn reopen(&self, index: usize) {
+        // Closed outside the lock: whoever has the old one finds it closed.
+        self.line(index).close().expect("the line closes");
+        let mut line = self.lines[index].write().unwrap();
+        if let Ok(opened) = self.switch.office.line(number(index)) {
+            *line = opened;
+        }
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("there are few lines")
+}
+
 /// The office, and the states that its calls go through.
-pub(crate) fn open(faults: bool) -> (Switch, Arc<States>) {
+pub(crate) fn open(faults: bool) -> (Desks, Arc<States>) {
     let states = Arc::new(States::default());
     let log = states.clone();
     let options = options().on_event(move |event| {
@@ -89,12 +128,14 @@ pub(crate) fn open(faults: bool) -> (Switch, Arc<States>) {
     });
     let text = [OFFICE, if faults { FAULTS } else { "" }].concat();
     let office = SimOffice::from_toml(&text).expect("the test's office is valid");
-    (Switch::with(office, &options), states)
+    let mut switch = Switch::with(office, &options);
+    let lines = switch.lines.drain(..).map(RwLock::new).collect();
+    (Desks { switch, lines }, states)
 }
 
 /// The switch has no call any more.
-pub(crate) fn assert_empty(switch: &Switch) {
-    let counters = || switch.control.counters();
+pub(crate) fn assert_empty(desks: &Desks) {
+    let counters = || desks.switch.control.counters();
     crate::support::until("the switch is empty", || counters().calls == 0);
     assert_eq!(counters().trunks, 0, "trunks are in use");
 }

@@ -13,35 +13,38 @@ use tspkit::{
 };
 
 use crate::{
-    exchange::KINDS,
+    exchange::{KINDS, code, hresult},
     ledger::Ledger,
-    office::ADDRESSES,
-    switch::{Switch, line_state},
+    office::{ADDRESSES, Desks},
+    switch::line_state,
 };
 
 pub(crate) struct User {
     number: u64,
     random: Pcg64Mcg,
-    switch: Arc<Switch>,
+    desks: Arc<Desks>,
     ledger: Arc<Ledger>,
     /// The number of the next message.
     message: u64,
 }
 
 impl User {
-    pub(crate) fn new(seed: u64, switch: Arc<Switch>, ledger: Arc<Ledger>) -> Self {
+    pub(crate) fn new(seed: u64, desks: Arc<Desks>, ledger: Arc<Ledger>) -> Self {
         Self {
             number: seed & 0xFF,
             random: Pcg64Mcg::seed_from_u64(seed),
-            switch,
+            desks,
             ledger,
             message: 0,
         }
     }
 
     pub(crate) fn step(&mut self) {
-        let line = self.random.random_range(0..self.switch.lines.len());
-        let line = self.switch.lines[line].clone();
+        let index = self.random.random_range(0..self.desks.count());
+        if self.random.random_range(0..2_000) == 0 {
+            self.desks.reopen(index);
+        }
+        let line = self.desks.line(index);
         match self.random.random_range(0..8) {
             0 => {
                 if let Ok(call) = line.create_call(self.address()) {
@@ -81,11 +84,13 @@ impl User {
         if self.random.random() {
             for kind in &KINDS[1..] {
                 let result = call.put_buffer(*kind, "given");
-                assert_eq!(
-                    result.is_ok(),
-                    *kind != CallInfoBuffer::ChargingInfoBuffer,
-                    "{kind:?}: {result:?}"
-                );
+                let result = result.map_err(|error| hresult(&error));
+                let expected = match kind {
+                    CallInfoBuffer::ChargingInfoBuffer => Err(code::INVALIDARG),
+                    _ if call.is_closed() => continue,
+                    _ => Ok(()),
+                };
+                assert_eq!(result, expected, "{kind:?}");
             }
         }
     }
@@ -150,7 +155,9 @@ impl User {
 
     fn consult(&mut self, call: &Call) {
         let line = self.ledger.line();
-        let result = call.setup_transfer().and_then(CallRequest::wait);
+        let result = call
+            .setup_transfer()
+            .and_then(|request| request.deadline(Duration::from_millis(100)).wait());
         self.ledger.answered(line, &result);
         if let Ok(consultation) = result {
             let address = self.address();
@@ -183,7 +190,9 @@ impl User {
     /// Makes a request, in one of the ways there are.
     fn make(&mut self, request: CallRequest<()>) {
         let (line, ledger) = (self.ledger.line(), self.ledger.clone());
-        match self.random.random_range(0..3) {
+        // A network that says nothing is not waited for.
+        let request = request.deadline(Duration::from_millis(100));
+        match self.random.random_range(0..5) {
             0 => ledger.answered(line, &request.wait()),
             1 => {
                 let book = ledger.clone();
@@ -191,6 +200,17 @@ impl User {
                 if let Err(error) = made {
                     ledger.refused(line, &error);
                 }
+            }
+            2 => {
+                let book = ledger.clone();
+                match request.on_done(move |result| book.answered(line, &result)) {
+                    Ok(ticket) => ticket.cancel(),
+                    Err(error) => ledger.refused(line, &error),
+                }
+            }
+            3 => {
+                let brief = request.deadline(Duration::from_micros(50));
+                ledger.answered(line, &brief.wait());
             }
             _ => match request.start() {
                 Ok(pending) => ledger.answered(line, &pending.wait()),
