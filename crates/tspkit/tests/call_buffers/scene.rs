@@ -48,6 +48,15 @@ fn reported(kind: usize) -> Bytes {
 impl Scene {
     /// A call that is in that state.
     pub(crate) fn at(state: State, filled: bool) -> Self {
+        Self::make(state, filled, filled)
+    }
+
+    /// A call that is in that state, for which buffers were given, and about which nothing has been said since.
+    pub(crate) fn with_given_alone(state: State) -> Self {
+        Self::make(state, true, false)
+    }
+
+    fn make(state: State, given_any: bool, filled: bool) -> Self {
         let hands = Hands::new(1);
         let office = hands.open(&options());
         let watch = Watch::on(&office);
@@ -56,7 +65,7 @@ impl Scene {
         let call = if state.end == "out" {
             let to = if state.line == "dialtone" { "" } else { "300" };
             let call = line.create_call(to).expect("a call is created");
-            if filled {
+            if given_any {
                 for kind in [0, 1, 2, 4, 5] {
                     call.put_buffer(KINDS[kind], given(kind))
                         .expect("it is stored");
@@ -67,7 +76,7 @@ impl Scene {
             }
             call
         } else {
-            hands.comes_in(INCOMING, path[0], incoming(filled));
+            hands.comes_in(INCOMING, path[0], incoming(given_any));
             until("a call that comes in", || line.call(INCOMING).is_some());
             line.call(INCOMING).expect("the call is there")
         };
@@ -161,8 +170,10 @@ impl Scene {
     /// What a word of the table's `[get]` means here.
     pub(crate) fn meaning(&self, word: &str, kind: usize) -> Got {
         let text = match word {
-            "stored" | "setup" | "set" if kind == 3 => panic!("{word} of charging information"),
-            "stored" | "setup" | "set" => given(kind),
+            "stored" if self.state.line == "created" => given(kind),
+            "setup" if [4, 5].contains(&kind) => given(kind),
+            "set" if kind == 2 => given(kind),
+            "stored" | "setup" | "set" => panic!("{word} says nothing of kind {kind} there"),
             "far" => FAR[0].into(),
             "device" if self.state.line == "created" => Bytes::new(),
             "device" => reported(kind),

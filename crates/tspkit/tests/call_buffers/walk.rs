@@ -8,7 +8,7 @@ use tspkit::{
 
 use crate::{
     exchange::{KINDS, code, hresult},
-    scene::{Got, Scene},
+    scene::{Got, Scene, given},
     table::{self, Row},
 };
 
@@ -147,6 +147,16 @@ fn the_live_features_say_what_put_will_do() {
         );
         let sets = features.contains(LineCallFeatures::SETCALLDATA);
         assert_eq!(sets, row.cells[2] == "set", "SETCALLDATA of {}", row.state);
+    }
+}
+
+#[test]
+fn device_specific_data_is_the_caller_s_until_the_driver_reports_some() {
+    for row in table::rows("get") {
+        if row.state.end == "out" && row.cells[1] == "device" {
+            let scene = Scene::with_given_alone(row.state);
+            assert_eq!(scene.get(1), Ok(given(1)), "{}", row.state);
+        }
     }
 }
 
