@@ -282,6 +282,7 @@ octet 3   91        protocol profile: remote operations protocol (17)
 octet 4   A1 11     invoke component: 17 octets
 octet 6   02 01 01  invoke identifier: 1
 octet 9   02 01 24  operation: 36
+                    advice of charge: at the end of the call, in units
 octet 12  30 09     charging information: 9 octets
 octet 14  30 07     charge: 7 octets
 octet 16  A1 05     list of recorded units: 5 octets

@@ -76,6 +76,10 @@ fn invocation(reader: &mut Reader<'_, '_>) -> Option<Invocation> {
     let Some(operation) = reader.integer(INTEGER, "operation") else {
         return reader.missing("operation");
     };
+    if let Some(said) = said_by(operation) {
+        let walk = reader.walk();
+        walk.field("advice of charge", None, format_args!("{said}"));
+    }
     let advice = match operation {
         31 => at_setup(reader),
         32 => special_arrangement(reader),
@@ -122,4 +126,17 @@ fn all<T>(
         return reader.missing(name);
     }
     items
+}
+
+/// When an operation tells of charges, and in what.
+const fn said_by(operation: i64) -> Option<&'static str> {
+    Some(match operation {
+        31 => "at set-up, in currency",
+        32 => "at set-up, a special arrangement",
+        33 => "during the call, in currency",
+        34 => "during the call, in units",
+        35 => "at the end of the call, in currency",
+        36 => "at the end of the call, in units",
+        _ => return None,
+    })
 }
