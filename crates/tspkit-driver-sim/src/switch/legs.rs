@@ -176,3 +176,30 @@ impl Legs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leg_is_small() {
+        // A hundred thousand calls have two hundred thousand legs.
+        assert!(size_of::<Slot>() <= 176, "{}", size_of::<Slot>());
+    }
+
+    #[test]
+    fn the_key_of_a_leg_that_is_gone_finds_no_other() {
+        let mut legs = Legs::default();
+        let leg = || Leg::new(Owner::Line(0, CallId(1)), CallStatus::Dialing, 1);
+        let first = legs.insert(leg());
+        assert!(legs.remove(first).is_some() && legs.remove(first).is_none());
+        let second = legs.insert(leg());
+        assert!(legs.get(first).is_none() && legs.get_mut(first).is_none());
+        assert_eq!(legs.len(), 1);
+        legs.clear();
+        assert!(legs.get(second).is_none());
+        assert_eq!((legs.len(), legs.iter().count()), (0, 0));
+        let third = legs.insert(leg());
+        assert_ne!(third, second);
+    }
+}
