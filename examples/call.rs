@@ -13,7 +13,7 @@ use tspkit::{
 };
 use tspkit_q931::{HighLayerCharacteristics, HighLayerCompatibility, Kind, UserUserInfo, explain};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = env::args().skip(1);

@@ -50,8 +50,14 @@ behaviour = "congested"
 fn call(arguments: &[&str]) -> Run {
     let folder = Folder::new();
     let office = folder.office(OFFICE);
-    let words = ["call", &office];
-    run(words.iter().chain(arguments))
+    let words = ["call", &office, "--timeout", "10m"];
+    // The usual time is short for a slow machine.
+    let ring: &[_] = if arguments.contains(&"--ring") {
+        &[]
+    } else {
+        &["--ring", "10m"]
+    };
+    run(words.iter().chain(ring).chain(arguments))
 }
 
 /// The lines without their times.

@@ -43,6 +43,14 @@ phone = "Desk"
 action = "lift"
 "#;
 
+/// Nothing happens in it, however long it takes.
+const QUIET: &str = r#"
+[models.desk]
+[[phones]]
+name = "Desk"
+model = "desk"
+"#;
+
 const TICKING: &str = r#"
 [models.clock]
 areas = [{ id = 0, size = 10, changes_every = "20ms" }]
@@ -115,12 +123,14 @@ fn events_are_lines_of_text() {
 
 #[test]
 fn too_few_events_in_the_time_are_told_apart() {
-    let quiet = run(["watch", "sim:", "--for", "10ms"]);
+    let folder = Folder::new();
+    let quiet_office = folder.office(QUIET);
+    let quiet = run(["watch", &quiet_office, "--for", "10ms"]);
     assert_eq!(
         (quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()),
         (Some(0), "", "")
     );
-    let few = run(["watch", "sim:", "--for", "10ms", "--count", "1"]);
+    let few = run(["watch", &quiet_office, "--for", "10ms", "--count", "1"]);
     assert_eq!(
         (few.code, few.stdout.as_str(), few.stderr.as_str()),
         (Some(5), "", "error: 0 of 1 events came within the time\n")

@@ -43,7 +43,7 @@ fn a_call_is_offered_accepted_answered_and_dropped_by_its_caller() {
             user_user,
         },
     );
-    assert_eq!(bench.log(), ["2 Accept", "2 1 Accepted", "1 7 UUI wait"]);
+    assert_eq!(bench.log(), ["1 7 UUI wait", "2 Accept", "2 1 Accepted"]);
     let user_user = uui("yes");
     bench.ok(
         B,
@@ -83,7 +83,7 @@ fn who_is_called_can_drop_as_well() {
     bench.drop_call(B, far);
     assert_eq!(
         bench.log(),
-        ["2 Drop", "2 1 Idle", "1 1 Disconnected NORMAL"]
+        ["1 1 Disconnected NORMAL", "2 Drop", "2 1 Idle"]
     );
     bench.drop_call(A, call);
     assert_eq!(bench.log(), ["1 Drop", "1 1 Idle"]);

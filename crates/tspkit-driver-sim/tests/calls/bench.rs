@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use tspkit_abi::LineError;
-use tspkit_driver_sim::{OfficeConfig, SimControl, SimOffice};
+use tspkit_driver_sim::{OfficeConfig, SimControl, SimOffice, SwitchConfig};
 use tspkit_hal::{
     CallChange, CallId, CallInfo, CallParams, CallStatus, Completion, CompletionTarget, EventSink,
     EventTarget, Hardware, LineEvent, LineId, LineReply, LineRequest, Outcome, Party, PhoneEvent,
@@ -58,18 +58,28 @@ impl Bench {
 
     /// The default office, in which nothing happens by itself but what a test waits for.
     pub(crate) fn default_office() -> Self {
-        let mut config = OfficeConfig::default_office().unwrap();
-        let never = Duration::from_secs(24 * 60 * 60);
-        config.switch = config
-            .switch
-            .ring_every(never)
-            .no_answer(never)
-            .busy_tone(never);
-        Self::new(SimOffice::new(config).unwrap())
+        Self::patient(OfficeConfig::default_office().unwrap())
     }
 
+    /// An office in which nothing happens by itself but what the text says.
     pub(crate) fn from_toml(text: &str) -> Self {
-        Self::new(SimOffice::from_toml(text).unwrap())
+        Self::patient(OfficeConfig::from_toml(text).unwrap())
+    }
+
+    /// The usual times become long: a machine may be slower than they are.
+    fn patient(mut config: OfficeConfig) -> Self {
+        let (usual, never) = (SwitchConfig::new(), Duration::from_secs(24 * 60 * 60));
+        let patient = |own, usual| if own == usual { never } else { own };
+        let own = config.switch;
+        config.switch = own
+            .clone()
+            .ring_every(patient(own.ring_every, usual.ring_every))
+            .no_answer(patient(own.no_answer, usual.no_answer))
+            .busy_tone(patient(own.busy_tone, usual.busy_tone));
+        for number in &mut config.outside {
+            number.units_every = patient(number.units_every, Duration::from_secs(60));
+        }
+        Self::new(SimOffice::new(config).unwrap())
     }
 
     pub(crate) fn control(&self) -> SimControl {
@@ -145,10 +155,12 @@ impl Bench {
         }
     }
 
-    /// What has been told since it was asked last.
+    /// What has been told since it was asked last, line by line: there is no order between lines.
     pub(crate) fn log(&self) -> Vec<String> {
         self.settle();
-        std::mem::take(&mut self.user.state.lock().unwrap().log)
+        let mut log = std::mem::take(&mut self.user.state.lock().unwrap().log);
+        log.sort_by_key(|told| told.split_once(' ').map(|(line, _)| line.to_owned()));
+        log
     }
 
     /// What has been told of one line.

@@ -173,9 +173,9 @@ fn call_data_is_the_same_at_both_ends_and_can_be_set_when_all_is_over() {
     let set = |call, data| LineRequest::SetCallData { call, data };
     bench.ok(B, set(far, uui("order 7")));
     let told = [
+        "1 1 CallData order 7",
         "2 SetCallData",
         "2 1 CallData order 7",
-        "1 1 CallData order 7",
     ];
     assert_eq!(bench.log(), told);
     bench.ok(A, set(call, uui("")));

@@ -184,6 +184,15 @@ fn threads_that_call_one_another_at_once() {
             });
         }
     });
+    let control = office.control();
+    let settle = || {
+        let end = std::time::Instant::now() + HANG;
+        while !control.lines_settled() {
+            assert!(std::time::Instant::now() < end);
+            thread::yield_now();
+        }
+    };
+    settle();
     let left: Vec<_> = keeper.calls.lock().unwrap().clone().into_iter().collect();
     for ((line, call), status) in left {
         if status != CallStatus::Idle {
@@ -193,12 +202,7 @@ fn threads_that_call_one_another_at_once() {
             office.submit_line(line, drop, Completion::new(keeper.clone(), Token(0)));
         }
     }
-    let control = office.control();
-    let end = std::time::Instant::now() + HANG;
-    while !control.lines_settled() {
-        assert!(std::time::Instant::now() < end);
-        thread::yield_now();
-    }
+    settle();
     assert_eq!(
         keeper.answers.load(Ordering::Relaxed),
         asked.load(Ordering::Relaxed)

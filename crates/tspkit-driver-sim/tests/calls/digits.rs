@@ -58,7 +58,7 @@ fn what_cannot_be_sent_is_refused() {
 fn digits_are_broken_off_when_their_call_ends_or_others_follow() {
     let bench = Bench::default_office();
     let (call, far) = bench.talk(A, 1, B);
-    let long = || digits(call, "123456", LineDigitModes::DTMF, 60_000);
+    let long = || digits(call, "123456", LineDigitModes::DTMF, 3_600_000);
     let first = bench.submit(A, long());
     let second = bench.submit(A, long());
     assert_eq!(bench.end(first), Some(Err(LineError::OperationFailed)));
@@ -76,7 +76,7 @@ fn digits_are_broken_off_when_their_call_ends_or_others_follow() {
 fn digits_that_are_cancelled_are_let_go() {
     let bench = Bench::default_office();
     let (call, _) = bench.talk(A, 1, B);
-    let token = bench.submit(A, digits(call, "1", LineDigitModes::DTMF, 60_000));
+    let token = bench.submit(A, digits(call, "1", LineDigitModes::DTMF, 3_600_000));
     bench.cancel(token);
     bench.until(|| {
         bench

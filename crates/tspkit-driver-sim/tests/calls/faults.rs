@@ -41,16 +41,21 @@ fn the_network_refuses_loses_and_delays_user_user_information() {
     control
         .add_line_rule(&rule().nth(2).lose_user_user())
         .unwrap();
-    let late = rule().nth(3).delay_user_user(Duration::from_millis(5));
-    control.add_line_rule(&late).unwrap();
+    for (nth, late) in [
+        (3, Duration::from_secs(3600)),
+        (5, Duration::from_millis(5)),
+    ] {
+        let late = rule().nth(nth).delay_user_user(late);
+        control.add_line_rule(&late).unwrap();
+    }
     let refused = bench.ask(A, send(call, "1"));
     assert_eq!(refused, Err(LineError::UserUserInfoTooBig));
-    for text in ["2", "3", "4"] {
+    for text in ["2", "3", "4", "5"] {
         bench.ok(A, send(call, text));
     }
-    assert_eq!(bench.wait_told(B, "UUI 3"), ["2 1 UUI 4", "2 1 UUI 3"]);
-    bench.ok(B, send(far, "5"));
-    assert_eq!(bench.of(A).last().unwrap(), "1 1 UUI 5");
+    assert_eq!(bench.wait_told(B, "UUI 5"), ["2 1 UUI 4", "2 1 UUI 5"]);
+    bench.ok(B, send(far, "6"));
+    assert_eq!(bench.of(A).last().unwrap(), "1 1 UUI 6");
 
     let drop = LineRuleConfig::new().request(kind("Drop")).lose_user_user();
     control.add_line_rule(&drop).unwrap();

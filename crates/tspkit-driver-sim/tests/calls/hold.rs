@@ -21,7 +21,7 @@ fn the_far_end_learns_that_it_is_on_hold() {
     bench.ok(B, LineRequest::Unhold { call: far });
     assert_eq!(
         bench.log(),
-        ["2 Unhold", "2 1 Connected ACTIVE", "1 1 Connected ACTIVE"]
+        ["1 1 Connected ACTIVE", "2 Unhold", "2 1 Connected ACTIVE"]
     );
     bench.ok(A, LineRequest::Hold { call });
     bench.log();

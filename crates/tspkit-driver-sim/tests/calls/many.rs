@@ -1,8 +1,11 @@
 //! Ten thousand lines with a hundred thousand calls.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
 };
 
 use bytes::Bytes;
@@ -12,7 +15,7 @@ use tspkit_hal::{
     LineId, LineReply, LineRequest, Outcome, PhoneEvent, PhoneId, Token,
 };
 
-use crate::bench::make;
+use crate::bench::{HANG, make};
 
 const LINES: u32 = 10_000;
 const EACH: u32 = 20;
@@ -60,7 +63,7 @@ fn a_hundred_thousand_calls_on_ten_thousand_lines() {
             .count(LINES)
             .calls(EACH, 0, 0),
     );
-    config.switch = config.switch.ring_every(never);
+    config.switch = config.switch.ring_every(never).no_answer(never);
     let office = SimOffice::new(config).unwrap();
     let counter = Arc::<Counter>::default();
     office.start(EventSink::new(counter.clone())).unwrap();
@@ -77,13 +80,21 @@ fn a_hundred_thousand_calls_on_ten_thousand_lines() {
             );
         }
     }
+    let control = office.control();
+    let settle = || {
+        let end = Instant::now() + HANG;
+        while !control.lines_settled() {
+            assert!(Instant::now() < end, "somebody goes on telling");
+            std::thread::yield_now();
+        }
+    };
+    settle();
     let incoming = std::mem::take(&mut *counter.incoming.lock().unwrap());
     assert_eq!(incoming.len(), 100_000);
     for (line, call) in &incoming {
         let (call, user_user) = (*call, Bytes::new());
         submit(*line, LineRequest::Answer { call, user_user });
     }
-    let control = office.control();
     assert_eq!(control.calls_up(), 200_000);
     assert_eq!(control.counters().calls, 200_000);
     for (line, call) in &incoming {
@@ -96,5 +107,6 @@ fn a_hundred_thousand_calls_on_ten_thousand_lines() {
         }
     }
     assert_eq!(control.counters().calls, 0);
+    settle();
     assert_eq!(counter.done.load(Ordering::Relaxed), 400_000);
 }

@@ -51,12 +51,12 @@ pub(crate) fn call(headers: &[String]) -> Heard {
     }
     let (answering, port) = listening(folder, headers.len());
     let there = format!("127.0.0.1:{port}");
+    // At most ten at a time: what is sent while the other end does nothing has to fit into its socket.
     let calling = start(
         folder,
         "caller",
-        free_port(),
         headers.len(),
-        &["-inf", "headers.csv", "-r", "100", &there],
+        &["-inf", "headers.csv", "-r", "100", "-l", "10", &there],
     );
     calling.succeed();
     answering.succeed();
@@ -71,14 +71,14 @@ fn listening(folder: &Path, calls: usize) -> (Program, u16) {
     let mut said = String::new();
     for _ in 0..10 {
         let port = free_port();
-        let mut called = start(folder, "called", port, calls, &[]);
+        let mut called = start(folder, "called", calls, &["-p", &port.to_string()]);
         let began = Instant::now();
         while called.runs() {
             if taken(port) {
                 return (called, port);
             }
             assert!(
-                began.elapsed() < Duration::from_secs(60),
+                began.elapsed() < Duration::from_secs(300),
                 "sipp does not listen; it said {}",
                 called.said()
             );
@@ -89,13 +89,15 @@ fn listening(folder: &Path, calls: usize) -> (Program, u16) {
     panic!("sipp found no port to listen at; it said {said}");
 }
 
-fn start(folder: &Path, end: &str, port: u16, calls: usize, more: &[&str]) -> Program {
+fn start(folder: &Path, end: &str, calls: usize, more: &[&str]) -> Program {
     let (scenario, log) = (format!("{end}.xml"), format!("{end}.log"));
-    let (port, calls) = (port.to_string(), calls.to_string());
+    let calls = calls.to_string();
     let words = [
-        &["-sf", &scenario, "-i", "127.0.0.1", "-p", &port][..],
+        &["-sf", &scenario, "-i", "127.0.0.1"][..],
         &["-m", &calls, "-trace_logs", "-log_file", &log, "-trace_err"],
-        &["-nostdin", "-timeout", "240s", "-timeout_error"],
+        // Each time sipp sends again it waits twice as long: minutes, where the usual number gives half a minute.
+        &["-nostdin", "-timeout", "290s", "-timeout_error"],
+        &["-max_retrans", "9"],
         more,
     ]
     .concat();

@@ -4,12 +4,11 @@ use tspkit::{
     Bytes, Call,
     abi::{CallInfoBuffer, LineCallStates},
 };
-use tspkit_driver_sim::SimOffice;
 
 use crate::{
     exchange::{KINDS, hresult},
     scene::given,
-    support::{options, within_reason},
+    support::within_reason,
     switch::{Switch, carries, over, reach, shows, user_user},
     table::{self, Row, State},
     walk::{PUT, code},
@@ -56,8 +55,7 @@ fn is_reachable(row: &Row) -> bool {
 }
 
 fn bring(state: State) -> Ends {
-    let office = SimOffice::from_toml(OFFICE).expect("the test's office is valid");
-    let switch = Switch::with(office, &options());
+    let switch = Switch::of(OFFICE);
     let to = match state.line {
         "dialtone" => "",
         "dialing" => "1;",

@@ -7,7 +7,7 @@ use std::sync::{
 
 use tspkit::{
     CallEvent, Event,
-    abi::{CallInfoBuffer, LineCallStates},
+    abi::{CallInfoBuffer, LineCallInfoStates, LineCallStates},
 };
 
 use crate::{
@@ -115,7 +115,8 @@ fn a_call_may_be_closed_inside_its_own_callback() {
         let (gate, line) = (closed.clone(), switch.lines[1].clone());
         let _subscription = switch.office.on_event(move |event| {
             if let Event::Call { call, event, .. } = event
-                && matches!(event, CallEvent::Info(_))
+                && let CallEvent::Info(states) = event
+                && states.contains(LineCallInfoStates::USERUSERINFO)
                 && let Some(call) = line.call(*call)
             {
                 call.close().unwrap();

@@ -4,11 +4,10 @@ use tspkit::{
     abi::{CallInfoBuffer, LineCallStates},
     hal::CallStatus,
 };
-use tspkit_driver_sim::SimOffice;
 
 use crate::{
     exchange::{code, hresult, line_code, refused},
-    support::{options, until, within_reason},
+    support::{until, within_reason},
     switch::{Switch, carries, line_state, shows, user_user},
 };
 
@@ -17,8 +16,7 @@ fn with_rule(rule: &str) -> Switch {
     let text = format!(
         "[[lines]]\nname = \"Desk\"\naddress = \"101\"\ncount = 3\n\n[[line_rules]]\n{rule}"
     );
-    let office = SimOffice::from_toml(&text).expect("the test's office is valid");
-    Switch::with(office, &options())
+    Switch::of(&text)
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Lines of the simulated switch.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tspkit::{
     Bytes, Call, Line, Office, OpenOptions,
     abi::{CallInfoBuffer, LineCallStates},
     hal::CallStatus,
 };
-use tspkit_driver_sim::{SimControl, SimOffice};
+use tspkit_driver_sim::{OfficeConfig, SimControl, SimOffice, SwitchConfig};
 
 use crate::exchange::watch::Watch;
 use crate::support::{HANG, options, until};
@@ -25,7 +25,14 @@ pub struct Switch {
 
 impl Switch {
     pub fn new() -> Self {
-        Self::with(SimOffice::default_office(), &options())
+        let config = OfficeConfig::default_office().expect("the default office is valid");
+        Self::with(patient(config), &options())
+    }
+
+    /// The lines of an office file, in which nothing happens by itself but what the text says.
+    pub fn of(text: &str) -> Self {
+        let config = OfficeConfig::from_toml(text).expect("the test's office is valid");
+        Self::with(patient(config), &options())
     }
 
     pub fn with(sim: SimOffice, options: &OpenOptions) -> Self {
@@ -89,6 +96,19 @@ impl Switch {
         reach(&call, LineCallStates::CONNECTED);
         call
     }
+}
+
+/// An office whose usual times are long: a machine may be slower than they are.
+fn patient(mut config: OfficeConfig) -> SimOffice {
+    let (usual, never) = (SwitchConfig::new(), Duration::from_secs(24 * 60 * 60));
+    let patient = |own, usual| if own == usual { never } else { own };
+    let own = config.switch;
+    config.switch = own
+        .clone()
+        .ring_every(patient(own.ring_every, usual.ring_every))
+        .no_answer(patient(own.no_answer, usual.no_answer))
+        .busy_tone(patient(own.busy_tone, usual.busy_tone));
+    SimOffice::new(config).expect("the test's office is valid")
 }
 
 /// The state of a call below TAPI 3: nothing before it was made.

@@ -107,9 +107,9 @@ pub fn one(model: PhoneModel) -> Inventory {
     Inventory::new().phone(phone_info(0, &Arc::new(model)))
 }
 
-/// Options whose close limit nobody reaches.
+/// Options whose limits nobody reaches.
 pub fn options() -> OpenOptions {
-    OpenOptions::new().close_limit(HANG)
+    OpenOptions::new().close_limit(HANG).put_limit(HANG)
 }
 
 pub fn open(hardware: impl Hardware + 'static) -> Office {
