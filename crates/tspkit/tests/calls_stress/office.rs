@@ -1,6 +1,9 @@
 //! The office: sixteen lines and the outside world.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
+};
 
 use tspkit::{CallEvent, Event, Line};
 use tspkit_driver_sim::SimOffice;
@@ -119,7 +122,9 @@ fn number(index: usize) -> u32 {
 pub(crate) fn open(faults: bool) -> (Desks, Arc<States>) {
     let states = Arc::new(States::default());
     let log = states.clone();
-    let options = options().on_event(move |event| {
+    // Some puts are never answered, and nobody may be left to close their calls.
+    let options = options().put_limit(Duration::from_millis(20));
+    let options = options.on_event(move |event| {
         if let Event::Call { call, event, .. } = event
             && let CallEvent::State(status) = event
         {
