@@ -20,7 +20,7 @@ use support::{until, within_reason};
 use crate::{ledger::Ledger, user::User};
 
 const THREADS: u64 = 8;
-const STEPS: u32 = 60_000;
+const STEPS: u32 = 20_000;
 
 #[test]
 fn eight_threads_do_as_they_like() {
@@ -66,7 +66,7 @@ fn torture(seed: u64, faults: bool) {
         "seed {seed}, faults {faults}: {sums:?}, {} states",
         states.seen()
     );
-    assert!(sums.answered > 50_000, "hardly anything happened: {sums:?}");
-    assert!(sums.messages > 1_000, "hardly a message arrived: {sums:?}");
+    assert!(sums.answered > 20_000, "hardly anything happened: {sums:?}");
+    assert!(sums.messages > 500, "hardly a message arrived: {sums:?}");
     assert!(sums.transferred > 0, "no transfer went well: {sums:?}");
 }
