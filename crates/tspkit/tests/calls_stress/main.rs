@@ -12,7 +12,7 @@ mod states;
 mod support;
 mod user;
 
-use std::{sync::Arc, thread};
+use std::{env, sync::Arc, thread};
 
 use exchange::switch;
 use support::{until, within_reason};
@@ -21,6 +21,16 @@ use crate::{ledger::Ledger, user::User};
 
 const THREADS: u64 = 8;
 const STEPS: u32 = 20_000;
+
+/// How many steps each thread takes: `TSPKIT_CALLS_STEPS`, for builds that are slow.
+fn steps() -> u32 {
+    let Ok(steps) = env::var("TSPKIT_CALLS_STEPS") else {
+        return STEPS;
+    };
+    let steps = steps.parse().expect("TSPKIT_CALLS_STEPS is a number");
+    assert!(steps >= 1000, "so few steps show nothing");
+    steps
+}
 
 #[test]
 fn eight_threads_do_as_they_like() {
@@ -37,13 +47,14 @@ fn eight_threads_do_as_they_like_and_much_goes_wrong() {
 }
 
 fn torture(seed: u64, faults: bool) {
+    let steps = steps();
     let ledger = Arc::new(Ledger::default());
     let (desks, states) = office::open(faults);
     let desks = Arc::new(desks);
     let threads: Vec<_> = (0..THREADS)
         .map(|number| {
             let mut user = User::new(seed << 8 | number, desks.clone(), ledger.clone());
-            thread::spawn(move || (0..STEPS).for_each(|_| user.step()))
+            thread::spawn(move || (0..steps).for_each(|_| user.step()))
         })
         .collect();
     for thread in threads {
@@ -66,7 +77,15 @@ fn torture(seed: u64, faults: bool) {
         "seed {seed}, faults {faults}: {sums:?}, {} states",
         states.seen()
     );
-    assert!(sums.answered > 20_000, "hardly anything happened: {sums:?}");
-    assert!(sums.messages > 500, "hardly a message arrived: {sums:?}");
-    assert!(sums.transferred > 0, "no transfer went well: {sums:?}");
+    assert!(
+        sums.answered > u64::from(steps),
+        "hardly anything happened: {sums:?}"
+    );
+    assert!(
+        sums.messages > u64::from(steps) / 40,
+        "hardly a message arrived: {sums:?}"
+    );
+    // A tenth of the usual steps may see none.
+    let transfers = steps < STEPS || sums.transferred > 0;
+    assert!(transfers, "no transfer went well: {sums:?}");
 }

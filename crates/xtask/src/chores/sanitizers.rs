@@ -13,7 +13,7 @@ use crate::{
 /// Whose tests run under ThreadSanitizer: the packages where threads meet. `&[]` is all of a package's tests.
 const THREADS: &[(&str, &[&str])] = &[
     ("tspkit-delivery", &[]),
-    ("tspkit", &["ledger"]),
+    ("tspkit", &["ledger", "calls_stress"]),
     ("tspkit-provider", &["ledger"]),
 ];
 
@@ -90,7 +90,8 @@ fn test(
         let mut test = run
             .project
             .cargo("test")
-            .args(["--package", package, "--no-fail-fast"]);
+            .args(["--package", package, "--no-fail-fast"])
+            .env("TSPKIT_CALLS_STEPS", "1500");
         test = match tests {
             [] => test.arg("--tests"),
             named => test.args(named.iter().flat_map(|name| ["--test", name])),
