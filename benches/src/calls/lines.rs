@@ -7,8 +7,8 @@ use tspkit::{
     PhoneRequest,
     abi::{LineCallFeatures, LineCallStates, LineConnectedModes},
     hal::{
-        CallStatus, Completion, Deadline, EventSink, Inventory, LineEvent, LineId, LineInfo,
-        LineModel, LineReply, LineRequest, Stopped, UserUserLimits,
+        CallChange, CallStatus, Completion, Deadline, EventSink, Inventory, LineEvent, LineId,
+        LineInfo, LineModel, LineReply, LineRequest, Stopped, UserUserLimits,
     },
 };
 
@@ -51,13 +51,21 @@ impl Hardware for Lines {
 
     fn submit_line(&self, line: LineId, request: LineRequest, done: Completion<LineReply>) {
         done.complete(Ok(LineReply::Done));
-        if let LineRequest::MakeCall { call, .. } = request {
+        if let LineRequest::MakeCall { call, params, .. } = request {
             let tell = |event| {
                 let events = self.events.get().expect("the driver is started");
                 events.line(line, event);
             };
             let status = CallStatus::Connected(LineConnectedModes::ACTIVE);
             tell(LineEvent::CallState { call, status });
+            // What a call brings comes back, so that there is something to read.
+            let data = params.user_user;
+            if !data.is_empty() {
+                let change = CallChange::ChargingInfo(data.clone());
+                tell(LineEvent::CallChanged { call, change });
+                let change = CallChange::UserUserInfo { data, more: false };
+                tell(LineEvent::CallChanged { call, change });
+            }
         }
     }
 
