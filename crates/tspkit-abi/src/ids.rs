@@ -5,6 +5,7 @@
 /// The `NAMES` of every id type.
 pub const FAMILIES: &[&[(&str, u32)]] = &[
     ButtonFunction::NAMES,
+    CallSelect::NAMES,
     CallTreatment::NAMES,
     RemoveFromConf::NAMES,
     StringFormat::NAMES,
@@ -124,5 +125,17 @@ ids! {
         NONE = LINEREMOVEFROMCONF_NONE, "none";
         LAST = LINEREMOVEFROMCONF_LAST, "the one added last";
         ANY = LINEREMOVEFROMCONF_ANY, "any";
+    }
+}
+
+ids! {
+    /// Whose device is meant: the parameter `dwSelect` of `TSPI_lineGetID`. Pages: `linecallselect--constants`,
+    /// `nf-tspi-tspi_linegetid`.
+    CallSelect {
+        LINE = LINECALLSELECT_LINE, "the line's";
+        ADDRESS = LINECALLSELECT_ADDRESS, "the address's";
+        CALL = LINECALLSELECT_CALL, "the call's";
+        DEVICEID = LINECALLSELECT_DEVICEID, "that of the line with this device id";
+        CALLID = LINECALLSELECT_CALLID, "that of the call with this id";
     }
 }

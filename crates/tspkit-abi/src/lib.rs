@@ -35,10 +35,10 @@ pub use flags::{
     LineConnectedModes, LineDevCapFlags, LineDevStates, LineDevStatusFlags, LineDialToneModes,
     LineDigitModes, LineDisconnectModes, LineFeatures, LineForwardModes, LineGatherTerms,
     LineGenerateTerms, LineMediaModes, LineOfferingModes, LineOpenOptions, LineParkModes,
-    LineRoamModes, LineSpecialInfo, LineTermModes, LineToneModes, LineTransferModes, PhoneFeatures,
-    PhonePrivileges, PhoneStates, PhoneStatusFlags, TspiOptions,
+    LineRoamModes, LineSpecialInfo, LineTermDevs, LineTermModes, LineTermSharing, LineToneModes,
+    LineTransferModes, PhoneFeatures, PhonePrivileges, PhoneStates, PhoneStatusFlags, TspiOptions,
 };
-pub use ids::{ButtonFunction, CallTreatment, RemoveFromConf, StringFormat};
+pub use ids::{ButtonFunction, CallSelect, CallTreatment, RemoveFromConf, StringFormat};
 pub use message::Message;
 pub use numbered::UnknownNumber;
 pub use version::{ExtVersions, IncompatibleApiVersion, IncompatibleExtVersion, TspiVersion};

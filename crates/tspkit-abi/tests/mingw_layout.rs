@@ -65,6 +65,70 @@ fn layouts_at_3_1() {
     assert!(program.check() > 600);
 }
 
+/// Small structures inside the variable parts, which the contents write member by member.
+#[test]
+fn small_structures() {
+    let mut program = Assertions::new();
+    let structures: [(&str, &[&str]); 4] = [
+        (
+            "LINEDIALPARAMS",
+            &[
+                "dwDialPause",
+                "dwDialSpeed",
+                "dwDigitDuration",
+                "dwWaitForDialtone",
+            ],
+        ),
+        (
+            "LINETERMCAPS",
+            &["dwTermDev", "dwTermModes", "dwTermSharing"],
+        ),
+        (
+            "LINECALLTREATMENTENTRY",
+            &[
+                "dwCallTreatmentID",
+                "dwCallTreatmentNameSize",
+                "dwCallTreatmentNameOffset",
+            ],
+        ),
+        (
+            "LINEFORWARD",
+            &[
+                "dwForwardMode",
+                "dwCallerAddressSize",
+                "dwCallerAddressOffset",
+                "dwDestCountryCode",
+                "dwDestAddressSize",
+                "dwDestAddressOffset",
+                "dwCallerAddressType",
+                "dwDestAddressType",
+            ],
+        ),
+    ];
+    for (name, members) in structures {
+        for (offset, member) in (0..).step_by(4).zip(members) {
+            program.value(&format!("offsetof({name}, {member})"), offset);
+        }
+        let size = u32::try_from(4 * members.len()).unwrap();
+        program.value(&format!("sizeof({name})"), size);
+    }
+    let words = [
+        "wYear",
+        "wMonth",
+        "wDayOfWeek",
+        "wDay",
+        "wHour",
+        "wMinute",
+        "wSecond",
+        "wMilliseconds",
+    ];
+    for (offset, member) in (0..).step_by(2).zip(words) {
+        program.value(&format!("offsetof(SYSTEMTIME, {member})"), offset);
+    }
+    program.value("sizeof(SYSTEMTIME)", 16);
+    assert_eq!(program.check(), 4 + 3 + 3 + 8 + 4 + 8 + 1);
+}
+
 #[test]
 fn flags_and_ids() {
     let mut program = Assertions::new();

@@ -121,6 +121,24 @@ super::flags! {
 }
 
 super::flags! {
+    /// What a terminal is: `LINETERMCAPS.dwTermDev`. Page: `linetermdev--constants`.
+    LineTermDevs {
+        PHONE = LINETERMDEV_PHONE, "a phone";
+        HEADSET = LINETERMDEV_HEADSET, "a headset";
+        SPEAKER = LINETERMDEV_SPEAKER, "a speaker and a microphone";
+    }
+}
+
+super::flags! {
+    /// How lines share a terminal: `LINETERMCAPS.dwTermSharing`. Page: `linetermsharing--constants`.
+    LineTermSharing {
+        PRIVATE = LINETERMSHARING_PRIVATE, "one line only";
+        SHAREDEXCL = LINETERMSHARING_SHAREDEXCL, "several lines, one at a time";
+        SHAREDCONF = LINETERMSHARING_SHAREDCONF, "several lines, their media mixed";
+    }
+}
+
+super::flags! {
     /// Call hub tracking, since 3.0: `LINEDEVCAPS.dwAvailableTracking`.
     /// Page: `linecallhubtracking--constants`.
     LineCallHubTracking {

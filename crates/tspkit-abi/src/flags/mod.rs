@@ -36,7 +36,8 @@ pub use call_detail::{
 };
 pub use line::{
     LineAnswerModes, LineCallHubTracking, LineDevCapFlags, LineDevStates, LineDevStatusFlags,
-    LineFeatures, LineOpenOptions, LineRoamModes, LineTermModes, LineTransferModes, TspiOptions,
+    LineFeatures, LineOpenOptions, LineRoamModes, LineTermDevs, LineTermModes, LineTermSharing,
+    LineTransferModes, TspiOptions,
 };
 pub use media::{
     LineBearerModes, LineDigitModes, LineGatherTerms, LineGenerateTerms, LineMediaModes,
@@ -92,7 +93,9 @@ pub const FAMILIES: &[&[(&str, u32)]] = &[
     LineParkModes::NAMES,
     LineRoamModes::NAMES,
     LineSpecialInfo::NAMES,
+    LineTermDevs::NAMES,
     LineTermModes::NAMES,
+    LineTermSharing::NAMES,
     LineToneModes::NAMES,
     LineTransferModes::NAMES,
     PhoneFeatures::NAMES,

@@ -4,22 +4,47 @@
 //! [`layout`](crate::layout). [`StructReader`] never looks outside what `dwTotalSize` announces and
 //! never panics; [`StructWriter`] keeps TAPI's rules of total, needed and used size, so that a caller
 //! who gave too little room learns how much it takes. [`PhoneCaps`], [`PhoneStatus`],
-//! [`PhoneButtonInfo`] and [`VarString`] are contents in Rust's types that write themselves.
+//! [`PhoneButtonInfo`], [`VarString`], [`LineDevCaps`], [`LineAddressCaps`], [`LineAddressStatus`], [`LineDevStatus`],
+//! [`LineCallInfo`] and [`LineCallStatus`] are contents in Rust's types that write themselves; [`LineCallParams`] is what
+//! an application wrote.
 //! Page: `variably-sized-data-structures`, `memory-allocation`.
 
 mod button_info;
+mod dial_params;
 mod error;
+mod line_address_caps;
+mod line_address_status;
+mod line_call_info;
+mod line_call_params;
+mod line_call_status;
+mod line_dev_caps;
+mod line_dev_status;
 mod phone_caps;
 mod phone_status;
 mod reader;
+mod system_time;
+mod tables;
+mod text;
 mod var_string;
 mod writer;
 
 pub use button_info::PhoneButtonInfo;
+pub use dial_params::DialParams;
 pub use error::StructureError;
+pub use line_address_caps::{
+    LineAddressCaps, LineCallTreatment, LineCompletionCaps, LineForwardCaps,
+};
+pub use line_address_status::{LineAddressStatus, LineForward};
+pub use line_call_info::{LineCallInfo, LineCallParty};
+pub use line_call_params::LineCallParams;
+pub use line_call_status::LineCallStatus;
+pub use line_dev_caps::{LineDevCaps, LineTerminal, UserUserSizes};
+pub use line_dev_status::LineDevStatus;
 pub use phone_caps::{HookSwitchCaps, PhoneCaps};
 pub use phone_status::{HookSwitchStatus, PhoneStatus};
 pub use reader::StructReader;
+pub use system_time::system_time_bytes;
+pub use text::Utf16Text;
 pub use var_string::VarString;
 pub use writer::{StructWriter, Written};
 

@@ -51,6 +51,7 @@ impl Written {
 #[must_use = "the sizes are written by `finish`"]
 pub struct StructWriter<'a, S> {
     bytes: &'a mut [u8],
+    version: TspiVersion,
     fixed: usize,
     used: usize,
     needed: u64,
@@ -78,12 +79,18 @@ impl<'a, S: Structure> StructWriter<'a, S> {
         }
         Ok(Self {
             bytes,
+            version,
             fixed,
             used: fixed,
             needed: fixed as u64,
             put: 0,
             of: PhantomData,
         })
+    }
+
+    /// The version in whose layout the structure is filled.
+    pub const fn version(&self) -> TspiVersion {
+        self.version
     }
 
     /// Whether the negotiated version has this pair, so that putting it has an effect.
@@ -179,15 +186,28 @@ impl<'a, S: Structure> StructWriter<'a, S> {
 
     /// Reserves `size` bytes for `field` and lets `fill` write them, if all of them fit.
     fn put(&mut self, field: Pair<S>, size: usize, fill: impl FnOnce(&mut [u8])) -> &mut Self {
+        self.put_with(field, size, 0, |_, room| fill(room))
+    }
+
+    /// Reserves `size` bytes for `field` and `more` bytes behind them, to which the field's contents refer, and lets
+    /// `fill` write all of it, if all of it fits; it is told the offset.
+    pub(super) fn put_with(
+        &mut self,
+        field: Pair<S>,
+        size: usize,
+        more: usize,
+        fill: impl FnOnce(usize, &mut [u8]),
+    ) -> &mut Self {
         let bit = 1_u128 << (field.size_member() / size_of::<u32>());
         if !self.has(field) || self.put & bit != 0 || size == 0 {
             return self;
         }
         self.put |= bit;
-        self.needed = self.needed.saturating_add(size as u64);
+        let all = size.saturating_add(more);
+        self.needed = self.needed.saturating_add(all as u64);
         let start = self.used;
         let Some(end) = start
-            .checked_add(size)
+            .checked_add(all)
             .filter(|end| *end <= self.bytes.len())
         else {
             return self;
@@ -195,7 +215,7 @@ impl<'a, S: Structure> StructWriter<'a, S> {
         let (Ok(size_value), Ok(offset_value)) = (u32::try_from(size), u32::try_from(start)) else {
             return self;
         };
-        fill(&mut self.bytes[start..end]);
+        fill(start, &mut self.bytes[start..end]);
         self.used = end;
         self.set(field.size_member(), &size_value.to_le_bytes());
         self.set(field.offset_member(), &offset_value.to_le_bytes());
@@ -204,11 +224,11 @@ impl<'a, S: Structure> StructWriter<'a, S> {
 }
 
 /// Text up to its first NUL.
-fn until_nul(text: &str) -> &str {
+pub(super) fn until_nul(text: &str) -> &str {
     text.split('\0').next().unwrap_or_default()
 }
 
-fn fill_units(room: &mut [u8], units: impl Iterator<Item = u16>) {
+pub(super) fn fill_units(room: &mut [u8], units: impl Iterator<Item = u16>) {
     for (two, unit) in room.chunks_exact_mut(2).zip(units) {
         two.copy_from_slice(&unit.to_le_bytes());
     }
