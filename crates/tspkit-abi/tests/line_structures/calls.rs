@@ -146,6 +146,16 @@ fn an_unknown_trunk_is_all_ones() {
     assert_eq!(reader.u32(LINECALLINFO::TRUNK), Some(u32::MAX));
 }
 
+#[test]
+fn information_takes_no_memory() {
+    let mut bytes = room(2000);
+    let info = info();
+    let used = allocation_counter::measure(|| {
+        info.write(&mut bytes, TspiVersion::V3_1).unwrap();
+    });
+    assert_eq!(used.count_total, 0);
+}
+
 proptest! {
     /// Any buffers: what fits is whole, in the order that needed counts them.
     #[test]
