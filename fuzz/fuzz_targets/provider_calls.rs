@@ -16,11 +16,11 @@ use std::sync::{
 use libfuzzer_sys::fuzz_target;
 use tspkit_driver_sim::SimOffice;
 use tspkit_provider::{
-    About, Configuration, Exports, Functions, Handles, OpenPhone, ServiceProvider, hal::Hardware,
+    About, Configuration, Exports, Functions, Handles, ServiceProvider, hal::Hardware,
     tspkit::OpenError,
 };
 
-static HANDLES: Handles<OpenPhone> = Handles::new();
+static HANDLES: Handles = Handles::new();
 static EXPORTS: Exports = Exports::new(&Author, Functions::all(), &HANDLES);
 static COMPLETED: AtomicU64 = AtomicU64::new(0);
 static INIT: Once = Once::new();

@@ -14,7 +14,7 @@
 macro_rules! export {
     ($author:expr $(; without $($left_out:ident),+ $(,)?)?) => {
         const _: () = {
-            static HANDLES: $crate::Handles<$crate::OpenPhone> = $crate::Handles::new();
+            static HANDLES: $crate::Handles = $crate::Handles::new();
             static AUTHOR: &(dyn $crate::ServiceProvider + 'static) = &$author;
             const EXPORTED: $crate::Functions =
                 $crate::Functions::all()$($(.difference($crate::Functions::$left_out))+)?;

@@ -84,7 +84,6 @@ pub use config::Configuration;
 pub use exports::Exports;
 pub use functions::Functions;
 pub use handles::Handles;
-pub use provider::OpenPhone;
 pub use raw::{CompletionProc, LineEventProc, PhoneEventProc, UiCallback};
 pub use tspkit;
 pub use tspkit::abi;

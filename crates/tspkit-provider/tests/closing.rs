@@ -19,7 +19,7 @@ use support::{
     until, within_reason,
 };
 use tspkit_provider::{
-    About, Configuration, Exports, Functions, Handles, OpenPhone, ServiceProvider,
+    About, Configuration, Exports, Functions, Handles, ServiceProvider,
     abi::LampModes,
     hal::{
         Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, PhoneEvent, PhoneId,
@@ -87,7 +87,7 @@ macro_rules! provider {
             phones: $phones,
             events: &EVENTS,
         };
-        static HANDLES: Handles<OpenPhone> = Handles::new();
+        static HANDLES: Handles = Handles::new();
         static EXPORTS: Exports = Exports::new(&AUTHOR, Functions::all(), &HANDLES);
         // Nobody reaches it, but for those who set another.
         set_close_limit(&AUTHOR, "1h");

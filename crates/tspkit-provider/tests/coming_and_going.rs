@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use tspkit_provider::{
-    About, Configuration, Exports, Functions, Handles, OpenPhone, ServiceProvider,
+    About, Configuration, Exports, Functions, Handles, ServiceProvider,
     hal::{
         Completion, DataArea, Deadline, Direction, EventSink, Hardware, HardwareError, Inventory,
         PhoneEvent, PhoneId, PhoneInfo, PhoneModel, PhoneReply, PhoneRequest, Stopped,
@@ -20,7 +20,7 @@ const PHONE_REMOVE: u32 = 26;
 const OPERATIONFAILED: i32 = 0x9000_001C_u32.cast_signed();
 
 static EXPORTS: Exports = Exports::new(&Author, Functions::all(), &HANDLES);
-static HANDLES: Handles<OpenPhone> = Handles::new();
+static HANDLES: Handles = Handles::new();
 static EVENTS: Mutex<Option<EventSink>> = Mutex::new(None);
 static TOLD: Told = Told {
     all: Mutex::new(Vec::new()),

@@ -6,13 +6,13 @@
 )]
 
 use tspkit_provider::{
-    About, Configuration, Exports, Functions, Handles, OpenPhone, ServiceProvider,
+    About, Configuration, Exports, Functions, Handles, ServiceProvider,
     abi::{LineError, VendorCode},
 };
 
-static HANDLES: Handles<OpenPhone> = Handles::new();
+static HANDLES: Handles = Handles::new();
 static EXPORTS: Exports = Exports::new(&Plain, Functions::all(), &HANDLES);
-static OTHER_HANDLES: Handles<OpenPhone> = Handles::new();
+static OTHER_HANDLES: Handles = Handles::new();
 static OTHER: Exports = Exports::new(&Choosy, Functions::all(), &OTHER_HANDLES);
 
 const NO_WINDOW: usize = 0;

@@ -4,10 +4,9 @@
 #![cfg(loom)]
 
 #[allow(dead_code, unreachable_pub, reason = "not everything is tried here")]
-#[path = "../src/handles.rs"]
-mod handles;
+#[path = "../src/handles/table.rs"]
+mod table;
 
-use handles::Handles;
 use loom::{
     sync::{
         Arc,
@@ -15,6 +14,7 @@ use loom::{
     },
     thread,
 };
+use table::{Kind, Table};
 
 /// Something in the table: alive until it is dropped, and dropped once.
 struct Entry {
@@ -35,6 +35,10 @@ impl Entry {
     }
 }
 
+impl Kind for Entry {
+    const MARK: u8 = 5;
+}
+
 impl Drop for Entry {
     fn drop(&mut self) {
         self.name = usize::MAX;
@@ -43,11 +47,11 @@ impl Drop for Entry {
 }
 
 /// A table that lives as long as the model does.
-fn table() -> &'static Handles<Entry> {
-    Box::leak(Box::new(Handles::new()))
+fn table() -> &'static Table<Entry> {
+    Box::leak(Box::new(Table::new()))
 }
 
-fn close(table: &'static Handles<Entry>, handle: usize) -> bool {
+fn close(table: &'static Table<Entry>, handle: usize) -> bool {
     table.enter(handle).is_some_and(|entered| entered.close())
 }
 

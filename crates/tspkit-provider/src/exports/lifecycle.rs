@@ -227,17 +227,13 @@ impl Exports {
                 if providers.is_empty() {
                     return Err(PhoneError::Uninitialized);
                 }
-                let taken = providers.iter().any(|each| each.link.has_device(device));
-                let found = providers
-                    .iter()
-                    .find_map(|each| Some((each, each.link.of_temporary_id(temporary_id)?)));
-                match found {
-                    Some((provider, phone)) if !taken => {
-                        provider.link.devices.number(phone, device)?;
-                        Ok(0)
-                    }
-                    _ => Err(PhoneError::BadDeviceId),
+                if providers.iter().any(|each| each.phone(device).is_some()) {
+                    return Err(PhoneError::BadDeviceId);
                 }
+                let number = |each: &Arc<Provider>| each.link.number_phone(temporary_id, device);
+                let numbered = providers.iter().find_map(number);
+                numbered.ok_or(PhoneError::BadDeviceId)??;
+                Ok(0)
             },
         )
     }

@@ -1,14 +1,11 @@
 //! The functions that TAPI calls, as methods of one value.
 
 mod boundary;
-mod devices;
 mod dialogs;
-mod gets;
 mod installation;
 mod lifecycle;
 mod memory;
-mod phones;
-mod sets;
+mod phone;
 
 pub(crate) use self::lifecycle::INITIALIZE_NEGOTIATION;
 
@@ -47,7 +44,7 @@ const MOST_ENUMERATED: usize = 8;
 pub struct Exports {
     author: &'static (dyn ServiceProvider + 'static),
     exported: Functions,
-    handles: &'static Handles<OpenPhone>,
+    handles: &'static Handles,
     /// The whole library is this provider's, so that its panics can be told apart from the host's.
     owns_library: bool,
     /// Those between Init and Shutdown.
@@ -65,7 +62,7 @@ impl Exports {
     pub const fn new(
         author: &'static (dyn ServiceProvider + 'static),
         exported: Functions,
-        handles: &'static Handles<OpenPhone>,
+        handles: &'static Handles,
     ) -> Self {
         Self {
             author,
@@ -85,14 +82,14 @@ impl Exports {
     pub const fn of_library(
         author: &'static (dyn ServiceProvider + 'static),
         exported: Functions,
-        handles: &'static Handles<OpenPhone>,
+        handles: &'static Handles,
     ) -> Self {
         let mut exports = Self::new(author, exported, handles);
         exports.owns_library = true;
         exports
     }
 
-    pub(crate) fn handles(&self) -> &'static Handles<OpenPhone> {
+    pub(crate) fn handles(&self) -> &'static Handles {
         self.handles
     }
 
@@ -108,6 +105,7 @@ impl Exports {
     #[inline]
     fn open_phone(&self, handle: usize) -> Result<Entered<OpenPhone>, PhoneError> {
         self.handles
+            .phones
             .enter(handle)
             .ok_or(PhoneError::InvalPhoneHandle)
     }

@@ -1,11 +1,9 @@
 //! A provider between `TSPI_providerInit` and `TSPI_providerShutdown`.
 
-mod caps;
 mod completions;
 mod devices;
-mod events;
-mod open;
-mod status;
+mod link;
+mod phone;
 
 use std::{
     str::FromStr,
@@ -22,15 +20,12 @@ use tspkit::{
     hal::Hardware,
 };
 
-pub use self::open::OpenPhone;
-pub(crate) use self::{
-    caps::{PHONE_CLASS, capabilities},
-    completions::DEV_SPECIFIC,
-    events::Link,
-    open::{OpenArguments, refused},
-    status::display_text,
-};
 use self::{completions::Completions, devices::Devices};
+pub(crate) use self::{
+    completions::DEV_SPECIFIC,
+    link::Link,
+    phone::{OpenArguments, OpenPhone, PHONE_CLASS, capabilities, display_text, refused},
+};
 use crate::{
     config::Configuration,
     exports::Exports,
@@ -78,8 +73,8 @@ impl Provider {
             exports,
             permanent_id: initialised.permanent_id,
             tapi_handle: enumerated.map_or(0, |enumerated| enumerated.tapi_handle),
-            create: enumerated.and_then(|enumerated| enumerated.phone_create),
-            devices,
+            phone_create: enumerated.and_then(|enumerated| enumerated.phone_create),
+            phones: devices,
             completions: Arc::new(Completions::new(exports, initialised.completion)),
             closed: AtomicBool::new(false),
             sync_limit: duration(configuration, "SyncLimit", Duration::from_secs(5)),
@@ -107,7 +102,7 @@ impl Provider {
                 Duration::from_secs(2),
             ))
             .request_limit(setting(configuration, "RequestLimit", 1024))
-            .known_phones(self.link.devices.known())
+            .known_phones(self.link.phones.known())
             .on_event(move |event| link.tell(event));
         let office = options.open_hardware(hardware).map_err(|error| {
             tracing::error!(%error, "the hardware cannot be opened");
@@ -139,8 +134,12 @@ impl Provider {
 
     /// The phone behind a device id of this provider; `None` when the id is not one of them.
     pub(crate) fn phone(&self, device: u32) -> Option<Result<PhoneEntry, PhoneError>> {
-        let phone = self.link.devices.phone(device)?;
-        Some(phone.and_then(|phone| self.entry(phone)))
+        let phone = self.link.phones.find(device)?;
+        Some(
+            phone
+                .map_err(PhoneError::from)
+                .and_then(|phone| self.entry(phone)),
+        )
     }
 
     pub(crate) fn entry(&self, phone: PhoneId) -> Result<PhoneEntry, PhoneError> {
@@ -154,6 +153,7 @@ impl Provider {
         let handles = self.link.exports.handles();
         // Kept until the office is closed, which waits for all phones at once: letting one go waits for it alone.
         let own: Vec<_> = handles
+            .phones
             .all()
             .filter(|open| Arc::ptr_eq(&open.link, &self.link))
             .collect();

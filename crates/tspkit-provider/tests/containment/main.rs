@@ -36,8 +36,7 @@ impl ServiceProvider for Desk {
 /// A provider of its own for each test.
 macro_rules! provider {
     () => {{
-        static HANDLES: tspkit_provider::Handles<tspkit_provider::OpenPhone> =
-            tspkit_provider::Handles::new();
+        static HANDLES: tspkit_provider::Handles = tspkit_provider::Handles::new();
         static EXPORTS: tspkit_provider::Exports = tspkit_provider::Exports::new(
             &$crate::Desk,
             tspkit_provider::Functions::all(),

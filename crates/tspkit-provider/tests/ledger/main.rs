@@ -32,7 +32,7 @@ use support::{
     tapi::{Tapi, ignore_event},
 };
 use tspkit_provider::{
-    About, Configuration, Exports, Functions, Handles, OpenPhone, ServiceProvider, hal::Hardware,
+    About, Configuration, Exports, Functions, Handles, ServiceProvider, hal::Hardware,
     tspkit::OpenError,
 };
 use user::User;
@@ -41,7 +41,7 @@ use world::World;
 /// How often the provider is initialised.
 const SESSIONS: u64 = 4;
 
-static HANDLES: Handles<OpenPhone> = Handles::new();
+static HANDLES: Handles = Handles::new();
 static EXPORTS: Exports = Exports::new(&Office, Functions::all(), &HANDLES);
 static WORLD: OnceLock<World> = OnceLock::new();
 

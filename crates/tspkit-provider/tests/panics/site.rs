@@ -10,7 +10,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use tspkit_provider::{Exports, Functions, Handles, OpenPhone};
+use tspkit_provider::{Exports, Functions, Handles};
 use tspkit_trace::{Level, Reader, Record, What};
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-static HANDLES: Handles<OpenPhone> = Handles::new();
+static HANDLES: Handles = Handles::new();
 // Panics go to its log, as in a library of its own.
 static EXPORTS: Exports = Exports::of_library(&Author, Functions::all(), &HANDLES);
 pub(crate) static TAPI: Tapi = Tapi(&EXPORTS);

@@ -1,4 +1,4 @@
-//! Handles: numbers of a table, each with the generation of its place.
+//! A table of handles of one kind: numbers, each with the generation of its place.
 //!
 //! Looking a handle up takes no lock: a place's word counts who is inside, and says whether it is open and in
 //! which generation. Closing changes the generation, and the last one out drops what lay there.
@@ -20,17 +20,21 @@ use std::sync::{
 const PLACES: usize = if cfg!(loom) { 2 } else { 1 << 17 };
 /// The bits of a handle that hold the place's number, from 1.
 const PLACE_BITS: u32 = 24;
-/// Marks a handle as a phone's, between the place and the generation.
-const PHONE: u64 = 1;
 /// The bits of a handle below the generation.
 const GENERATION: u32 = 32;
 /// The place was closed, and what lies there is still to be dropped. Below it is the count of users.
 const CLOSING: u64 = 1 << 31;
 const ONE_GENERATION: u64 = 1 << GENERATION;
 
-/// The table of a provider's handles. A static of its own, since it is large and all zero: it takes no room in
-/// the file, and only the pages in use take memory.
-pub struct Handles<T: 'static> {
+/// What handles can stand for.
+pub(crate) trait Kind: Send + Sync {
+    /// Marks handles of this kind, between the place and the generation: a handle of one kind is none of another.
+    const MARK: u8;
+}
+
+/// The handles of one kind. Part of a static, since it is large and all zero: it takes no room in the file, and only
+/// the pages in use take memory.
+pub(crate) struct Table<T: 'static> {
     places: [Place<T>; PLACES],
     free: Mutex<Free>,
 }
@@ -52,7 +56,7 @@ struct Free {
 
 /// Keeps what a handle stands for in place.
 pub(crate) struct Entered<T: 'static> {
-    table: &'static Handles<T>,
+    table: &'static Table<T>,
     index: u32,
     generation: u64,
 }
@@ -67,7 +71,9 @@ impl<T> Place<T> {
     }
 }
 
-impl<T: Send + Sync> Handles<T> {
+impl<T: Kind> Table<T> {
+    const MARK: u64 = (T::MARK as u64) << PLACE_BITS;
+
     /// An empty table, for a static: it is too large for a stack.
     #[cfg(not(loom))]
     #[allow(
@@ -75,7 +81,7 @@ impl<T: Send + Sync> Handles<T> {
         clippy::new_without_default,
         reason = "it is made at compile time, and nowhere else"
     )]
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             places: [const { Place::new() }; PLACES],
             free: Mutex::new(Free { first: 0, used: 0 }),
@@ -85,7 +91,7 @@ impl<T: Send + Sync> Handles<T> {
     /// A small table, for trying every interleaving.
     #[cfg(loom)]
     #[allow(clippy::new_without_default)]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = |_| Place {
             word: AtomicU64::new(0),
             entry: AtomicPtr::new(ptr::null_mut()),
@@ -103,7 +109,7 @@ impl<T: Send + Sync> Handles<T> {
         place.entry.store(Box::into_raw(value), Ordering::Relaxed);
         let word = place.word.fetch_add(ONE_GENERATION, Ordering::Release);
         let generation = (word >> GENERATION) + 1;
-        let handle = generation << GENERATION | PHONE << PLACE_BITS | u64::from(index + 1);
+        let handle = generation << GENERATION | Self::MARK | u64::from(index + 1);
         usize::try_from(handle).ok()
     }
 
@@ -113,7 +119,7 @@ impl<T: Send + Sync> Handles<T> {
         let handle = handle as u64;
         let generation = handle >> GENERATION;
         let low = handle & (ONE_GENERATION - 1);
-        let index = (low ^ PHONE << PLACE_BITS).checked_sub(1)?;
+        let index = (low ^ Self::MARK).checked_sub(1)?;
         let place = self.places.get(usize::try_from(index).ok()?)?;
         if generation & 1 == 0 {
             return None;
@@ -133,14 +139,14 @@ impl<T: Send + Sync> Handles<T> {
         let used = self.free().used;
         (0..used).filter_map(|index| {
             let word = self.places[index as usize].word.load(Ordering::Relaxed);
-            let low = PHONE << PLACE_BITS | u64::from(index + 1);
+            let low = Self::MARK | u64::from(index + 1);
             let handle = word & !(ONE_GENERATION - 1) | low;
             self.enter(usize::try_from(handle).ok()?)
         })
     }
 }
 
-impl<T> Handles<T> {
+impl<T> Table<T> {
     fn take_place(&self) -> Option<u32> {
         let mut free = self.free();
         if let Some(index) = free.first.checked_sub(1) {
@@ -167,9 +173,9 @@ impl<T> Handles<T> {
     }
 }
 
-impl<T> fmt::Debug for Handles<T> {
+impl<T> fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Handles")
+        f.write_str("Table")
     }
 }
 
@@ -189,10 +195,12 @@ impl<T> Entered<T> {
             .fetch_update(Ordering::SeqCst, Ordering::Relaxed, close)
             .is_ok()
     }
+}
 
+impl<T: Kind> Entered<T> {
     /// The handle.
     pub(crate) fn handle(&self) -> usize {
-        let low = PHONE << PLACE_BITS | u64::from(self.index + 1);
+        let low = Table::<T>::MARK | u64::from(self.index + 1);
         usize::try_from(self.generation << GENERATION | low).unwrap_or_default()
     }
 }

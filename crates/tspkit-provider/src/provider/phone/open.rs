@@ -14,11 +14,14 @@ use tspkit::{
     abi::{ButtonModes, ButtonStates, PhoneError, PhoneStates, TspiVersion},
 };
 
-use super::{Provider, events::Link};
-use crate::{handles::Entered, raw::PhoneEventProc};
+use crate::{
+    handles::{Entered, Kind},
+    provider::{Link, Provider},
+    raw::PhoneEventProc,
+};
 
 /// What a phone's handle stands for.
-pub struct OpenPhone {
+pub(crate) struct OpenPhone {
     pub(crate) phone: Phone,
     pub(crate) link: Arc<Link>,
     pub(crate) version: TspiVersion,
@@ -71,12 +74,18 @@ impl Provider {
             button_states: AtomicU16::new(0),
             asked: AtomicBool::new(false),
         });
-        let handle = self.link.exports.handles().insert(open).ok_or_else(|| {
-            tracing::error!("more phones are open than there are handles");
-            PhoneError::ResourceUnavail
-        })?;
+        let handle = self
+            .link
+            .exports
+            .handles()
+            .phones
+            .insert(open)
+            .ok_or_else(|| {
+                tracing::error!("more phones are open than there are handles");
+                PhoneError::ResourceUnavail
+            })?;
         hand_out(handle);
-        self.link.devices.opened(id, handle);
+        self.link.phones.opened(id, handle);
         // Shut down, or removed, before its handle was known: then nobody else closes it. Against the fence in
         // `close`: either this sees that, or the handle is seen there.
         fence(Ordering::SeqCst);
@@ -87,9 +96,9 @@ impl Provider {
         } else {
             return Ok(());
         };
-        match self.link.exports.handles().enter(handle) {
+        match self.link.exports.handles().phones.enter(handle) {
             Some(open) if open.close() => {
-                self.link.devices.closed(id, handle);
+                self.link.phones.closed(id, handle);
                 Err(gone)
             }
             // It was opened, and has been closed since.
@@ -160,9 +169,13 @@ impl OpenPhone {
 
     /// Closes the phone, whose handle is closed already: answers everything that is pending.
     pub(crate) fn close_phone(&self, handle: usize) -> Result<(), CloseError> {
-        self.link.devices.closed(self.phone.id(), handle);
+        self.link.phones.closed(self.phone.id(), handle);
         self.phone.close()
     }
+}
+
+impl Kind for OpenPhone {
+    const MARK: u8 = 1;
 }
 
 impl Entered<OpenPhone> {

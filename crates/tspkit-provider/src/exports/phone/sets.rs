@@ -11,7 +11,7 @@ use tspkit::{
 };
 use tspkit_trace::Value;
 
-use super::{
+use crate::exports::{
     Exports,
     boundary::Argument,
     memory::{not_null, total_size},

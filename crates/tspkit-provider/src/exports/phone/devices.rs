@@ -9,7 +9,7 @@ use tspkit::{
 };
 use tspkit_trace::Value;
 
-use super::{
+use crate::exports::{
     Exports,
     lifecycle::INITIALIZE_NEGOTIATION,
     memory::{not_null, peek, text, total_size, write_out},
@@ -200,11 +200,15 @@ impl Exports {
     }
 
     /// The extension versions of a phone, with the one that is selected.
-    pub(super) fn extensions(&self, provider: &Provider, phone: &PhoneEntry) -> ExtVersions {
-        self.extensions_with(provider.link.devices.extension(phone.info.id))
+    pub(in crate::exports) fn extensions(
+        &self,
+        provider: &Provider,
+        phone: &PhoneEntry,
+    ) -> ExtVersions {
+        self.extensions_with(provider.link.phones.extension(phone.info.id))
     }
 
-    pub(super) fn extensions_with(&self, selected: u32) -> ExtVersions {
+    pub(in crate::exports) fn extensions_with(&self, selected: u32) -> ExtVersions {
         let mut versions = match self.author.extension() {
             Some(extension) => ExtVersions::supporting(extension.versions),
             None => ExtVersions::none(),

@@ -13,7 +13,7 @@ use tspkit::{
 };
 use tspkit_trace::Value;
 
-use super::{
+use crate::exports::{
     Exports,
     memory::{not_null, peek, total_size, write_out},
 };

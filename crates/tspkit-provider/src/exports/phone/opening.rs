@@ -7,7 +7,7 @@ use tspkit::abi::{
 };
 use tspkit_trace::Value;
 
-use super::{
+use crate::exports::{
     Exports,
     memory::{not_null, text, total_size},
 };
@@ -108,7 +108,7 @@ impl Exports {
             arguments,
             || -> Result<i32, PhoneError> {
                 let open = self.open_phone(phone)?;
-                let devices = &open.link.devices;
+                let devices = &open.link.phones;
                 let id = open.phone.id();
                 self.extensions_with(devices.extension(id))
                     .select(version)?;
@@ -193,7 +193,7 @@ impl Exports {
                 if !class.is_some_and(|class| class.eq_ignore_ascii_case(PHONE_CLASS)) {
                     return Err(PhoneError::InvalDeviceClass);
                 }
-                let device = open.link.devices.device(open.phone.id());
+                let device = open.link.phones.device(open.phone.id());
                 let device = device.ok_or(PhoneError::NoDevice)?.to_le_bytes();
                 // SAFETY: the caller vouches for its structure.
                 let bytes = unsafe { raw_structure(id, VARSTRING::fixed_size(open.version)) }?;

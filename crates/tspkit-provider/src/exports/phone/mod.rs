@@ -1,0 +1,6 @@
+//! The functions of phones.
+
+mod devices;
+mod gets;
+mod opening;
+mod sets;
