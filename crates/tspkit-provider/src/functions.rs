@@ -7,7 +7,7 @@ macro_rules! functions {
         bitflags::bitflags! {
             /// A set of the functions that a provider exports.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-            pub struct Functions: u64 {
+            pub struct Functions: u128 {
                 $(
                     #[doc = concat!("`", stringify!($name), "`.")]
                     #[allow(non_upper_case_globals, reason = "these are TAPI's names")]
@@ -63,6 +63,49 @@ functions! {
     TSPI_phoneSetRing = 41,
     TSPI_phoneSetStatusMessages = 42,
     TSPI_phoneSetVolume = 43,
+    TSPI_providerCreateLineDevice = 44,
+    TSPI_lineAccept = 45,
+    TSPI_lineAnswer = 46,
+    TSPI_lineBlindTransfer = 47,
+    TSPI_lineClose = 48,
+    TSPI_lineCloseCall = 49,
+    TSPI_lineCompleteTransfer = 50,
+    TSPI_lineConditionalMediaDetection = 51,
+    TSPI_lineDevSpecific = 52,
+    TSPI_lineDial = 53,
+    TSPI_lineDrop = 54,
+    TSPI_lineGenerateDigits = 55,
+    TSPI_lineGetAddressCaps = 56,
+    TSPI_lineGetAddressID = 57,
+    TSPI_lineGetAddressStatus = 58,
+    TSPI_lineGetCallAddressID = 59,
+    TSPI_lineGetCallIDs = 60,
+    TSPI_lineGetCallInfo = 61,
+    TSPI_lineGetCallStatus = 62,
+    TSPI_lineGetDevCaps = 63,
+    TSPI_lineGetDevConfig = 64,
+    TSPI_lineGetExtensionID = 65,
+    TSPI_lineGetIcon = 66,
+    TSPI_lineGetID = 67,
+    TSPI_lineGetLineDevStatus = 68,
+    TSPI_lineGetNumAddressIDs = 69,
+    TSPI_lineHold = 70,
+    TSPI_lineMakeCall = 71,
+    TSPI_lineNegotiateExtVersion = 72,
+    TSPI_lineOpen = 73,
+    TSPI_lineRedirect = 74,
+    TSPI_lineReleaseUserUserInfo = 75,
+    TSPI_lineSelectExtVersion = 76,
+    TSPI_lineSendUserUserInfo = 77,
+    TSPI_lineSetAppSpecific = 78,
+    TSPI_lineSetCallData = 79,
+    TSPI_lineSetDefaultMediaDetection = 80,
+    TSPI_lineSetDevConfig = 81,
+    TSPI_lineSetMediaMode = 82,
+    TSPI_lineSetStatusMessages = 83,
+    TSPI_lineSetupTransfer = 84,
+    TSPI_lineSwapHold = 85,
+    TSPI_lineUnhold = 86,
 }
 
 /// Which function a feature bit stands for.

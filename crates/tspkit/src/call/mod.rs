@@ -23,7 +23,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tspkit_abi::{CallState, LineCallFeatures};
+use tspkit_abi::{CallState, LineCallFeatures, LineCallInfoStates};
 use tspkit_hal::{CallId, CallInfo, CallParams, CallStatus};
 
 use self::{ask::What, cell::Phase};
@@ -196,6 +196,28 @@ impl Call {
                 return wanted(self);
             }
         }
+    }
+
+    /// Somebody has made it, or taken it: closing the line drops it.
+    pub fn is_taken(&self) -> bool {
+        self.cell.is_taken()
+    }
+
+    /// Has the office's listeners told of the call as if it had just come in, with its state as it is now
+    /// ([`CallEvent::New`] and [`CallEvent::State`]); for a listener that did not want to know of it before. Does nothing
+    /// for a call that is closed, or still to be made.
+    pub fn tell_anew(&self) {
+        if !self.is_closed() && self.status().is_some() {
+            self.cell.announce(&self.line.session().office);
+        }
+    }
+
+    /// Has the office's listeners told that something of the call has changed that is kept outside the office, such as
+    /// what an application wants to find in `LINECALLINFO.dwAppSpecific`. As all that is told of a call: not once it is
+    /// over or closed.
+    pub fn tell_info(&self, states: LineCallInfoStates) {
+        self.cell
+            .announce_info(&self.line.session().office, states);
     }
 
     /// It has been closed.

@@ -132,6 +132,12 @@ impl Line {
         })
     }
 
+    /// The call of that number, which nobody takes by that, but by asking something of it.
+    pub fn watch_call(&self, id: CallId) -> Option<Call> {
+        let watch = |cell: &Arc<CallCell>| Call::new(cell.clone(), self.clone());
+        self.session.device.with_call(id, watch)
+    }
+
     /// The next call that has come in and that nobody has taken yet; waits for it at most `limit`. `None` as well when
     /// the line is closed meanwhile.
     ///

@@ -16,6 +16,7 @@ mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
 mod transfer;
+mod watching;
 mod while_connected;
 
 use exchange::switch;
