@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use tspkit::{
     Drivers, OpenError,
     abi::{LineError, PhoneError},
-    hal::{Hardware, PhoneInfo},
+    hal::{Hardware, LineInfo, PhoneInfo},
 };
 
 use crate::config::Configuration;
@@ -77,6 +77,44 @@ pub trait ServiceProvider: Send + Sync {
     fn icon(&self, phone: &PhoneInfo, class: &str) -> Result<usize, PhoneError> {
         let _ = (phone, class);
         Err(PhoneError::OperationUnavail)
+    }
+
+    /// A line's icon, likewise, `tapi/line` when no class is named (`TSPI_lineGetIcon`).
+    ///
+    /// # Errors
+    ///
+    /// `OPERATIONUNAVAIL` when there is none, which is the default.
+    fn line_icon(&self, line: &LineInfo, class: &str) -> Result<usize, LineError> {
+        let _ = (line, class);
+        Err(LineError::OperationUnavail)
+    }
+
+    /// The configuration of a device of that class that belongs to the line (`TSPI_lineGetDevConfig`): bytes for
+    /// [`set_device_config`](Self::set_device_config) alone to understand.
+    ///
+    /// # Errors
+    ///
+    /// `INVALDEVICECLASS` for a class that has none; `OPERATIONUNAVAIL` when none has, which is the default.
+    fn device_config(&self, line: &LineInfo, class: &str) -> Result<Vec<u8>, LineError> {
+        let _ = (line, class);
+        Err(LineError::OperationUnavail)
+    }
+
+    /// Gives a device of that class a configuration (`TSPI_lineSetDevConfig`). An application may have kept the bytes
+    /// for years, or made them up.
+    ///
+    /// # Errors
+    ///
+    /// `INVALPARAM` for bytes that make no sense, `INVALLINESTATE` when it cannot be changed now; otherwise as
+    /// [`device_config`](Self::device_config).
+    fn set_device_config(
+        &self,
+        line: &LineInfo,
+        class: &str,
+        config: &[u8],
+    ) -> Result<(), LineError> {
+        let _ = (line, class, config);
+        Err(LineError::OperationUnavail)
     }
 
     /// Data from the provider's own dialogue in an application (`TSPI_providerGenericDialogData`); what is left

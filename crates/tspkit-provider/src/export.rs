@@ -183,5 +183,136 @@ macro_rules! __for_each_function {
         $do! { TSPI_phoneDevSpecific {
             phone_dev_specific(request: u32, phone: usize, params: *mut u8, size: u32)
         } }
+        $do! { TSPI_providerCreateLineDevice {
+            provider_create_line_device(temporary_id: usize, device: u32)
+        } }
+        $do! { TSPI_lineNegotiateExtVersion {
+            line_negotiate_ext_version(
+                device: u32, version: u32, low: u32, high: u32, extension: *mut u32
+            )
+        } }
+        $do! { TSPI_lineGetExtensionID {
+            line_get_extension_id(device: u32, version: u32, id: *mut [u32; 4])
+        } }
+        $do! { TSPI_lineGetDevCaps {
+            line_get_dev_caps(device: u32, version: u32, extension: u32, caps: *mut u8)
+        } }
+        $do! { TSPI_lineGetAddressCaps {
+            line_get_address_caps(
+                device: u32, address: u32, version: u32, extension: u32, caps: *mut u8
+            )
+        } }
+        $do! { TSPI_lineGetIcon {
+            line_get_icon(device: u32, class: *const u16, icon: *mut usize)
+        } }
+        $do! { TSPI_lineGetDevConfig {
+            line_get_dev_config(device: u32, config: *mut u8, class: *const u16)
+        } }
+        $do! { TSPI_lineSetDevConfig {
+            line_set_dev_config(device: u32, config: *const u8, size: u32, class: *const u16)
+        } }
+        $do! { TSPI_lineOpen {
+            line_open(
+                device: u32, tapi_line: usize, line: *mut usize, version: u32,
+                event: $crate::LineEventProc
+            )
+        } }
+        $do! { TSPI_lineClose { line_close(line: usize) } }
+        $do! { TSPI_lineSelectExtVersion { line_select_ext_version(line: usize, version: u32) } }
+        $do! { TSPI_lineSetStatusMessages {
+            line_set_status_messages(line: usize, line_states: u32, address_states: u32)
+        } }
+        $do! { TSPI_lineSetDefaultMediaDetection {
+            line_set_default_media_detection(line: usize, modes: u32)
+        } }
+        $do! { TSPI_lineConditionalMediaDetection {
+            line_conditional_media_detection(line: usize, modes: u32, params: *const u8)
+        } }
+        $do! { TSPI_lineGetLineDevStatus { line_get_line_dev_status(line: usize, status: *mut u8) } }
+        $do! { TSPI_lineGetAddressStatus {
+            line_get_address_status(line: usize, address: u32, status: *mut u8)
+        } }
+        $do! { TSPI_lineGetNumAddressIDs { line_get_num_address_ids(line: usize, count: *mut u32) } }
+        $do! { TSPI_lineGetAddressID {
+            line_get_address_id(
+                line: usize, id: *mut u32, mode: u32, address: *const u8, size: u32
+            )
+        } }
+        $do! { TSPI_lineGetID {
+            line_get_id(
+                line: usize, address: u32, call: usize, select: u32, id: *mut u8,
+                class: *const u16, process: usize
+            )
+        } }
+        $do! { TSPI_lineMakeCall {
+            line_make_call(
+                request: u32, line: usize, tapi_call: usize, call: *mut usize,
+                number: *const u16, country: u32, params: *const u8
+            )
+        } }
+        $do! { TSPI_lineDial {
+            line_dial(request: u32, call: usize, number: *const u16, country: u32)
+        } }
+        $do! { TSPI_lineAccept {
+            line_accept(request: u32, call: usize, user_user_info: *const u8, size: u32)
+        } }
+        $do! { TSPI_lineAnswer {
+            line_answer(request: u32, call: usize, user_user_info: *const u8, size: u32)
+        } }
+        $do! { TSPI_lineDrop {
+            line_drop(request: u32, call: usize, user_user_info: *const u8, size: u32)
+        } }
+        $do! { TSPI_lineCloseCall { line_close_call(call: usize) } }
+        $do! { TSPI_lineHold { line_hold(request: u32, call: usize) } }
+        $do! { TSPI_lineUnhold { line_unhold(request: u32, call: usize) } }
+        $do! { TSPI_lineSwapHold { line_swap_hold(request: u32, call: usize, held: usize) } }
+        $do! { TSPI_lineSetupTransfer {
+            line_setup_transfer(
+                request: u32, call: usize, tapi_consultation: usize, consultation: *mut usize,
+                params: *const u8
+            )
+        } }
+        $do! { TSPI_lineCompleteTransfer {
+            line_complete_transfer(
+                request: u32, call: usize, consultation: usize, tapi_conference: usize,
+                conference: *mut usize, mode: u32
+            )
+        } }
+        $do! { TSPI_lineBlindTransfer {
+            line_blind_transfer(request: u32, call: usize, number: *const u16, country: u32)
+        } }
+        $do! { TSPI_lineRedirect {
+            line_redirect(request: u32, call: usize, number: *const u16, country: u32)
+        } }
+        $do! { TSPI_lineGenerateDigits {
+            line_generate_digits(
+                call: usize, id: u32, mode: u32, digits: *const u16, duration: u32
+            )
+        } }
+        $do! { TSPI_lineGetCallInfo { line_get_call_info(call: usize, info: *mut u8) } }
+        $do! { TSPI_lineGetCallStatus { line_get_call_status(call: usize, status: *mut u8) } }
+        $do! { TSPI_lineGetCallAddressID {
+            line_get_call_address_id(call: usize, address: *mut u32)
+        } }
+        $do! { TSPI_lineGetCallIDs {
+            line_get_call_ids(call: usize, address: *mut u32, id: *mut u32, related: *mut u32)
+        } }
+        $do! { TSPI_lineSendUserUserInfo {
+            line_send_user_user_info(request: u32, call: usize, data: *const u8, size: u32)
+        } }
+        $do! { TSPI_lineReleaseUserUserInfo {
+            line_release_user_user_info(request: u32, call: usize)
+        } }
+        $do! { TSPI_lineSetCallData {
+            line_set_call_data(request: u32, call: usize, data: *const u8, size: u32)
+        } }
+        $do! { TSPI_lineSetAppSpecific { line_set_app_specific(call: usize, value: u32) } }
+        $do! { TSPI_lineSetMediaMode { line_set_media_mode(call: usize, mode: u32) } }
+        $do! { TSPI_lineDevSpecific {
+            line_dev_specific(
+                request: u32, line: usize, address: u32, call: usize, params: *const u8,
+                size: u32
+            )
+        } }
     };
 }

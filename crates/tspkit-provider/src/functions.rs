@@ -1,6 +1,6 @@
 //! The functions that a provider can export, by name.
 
-use tspkit::abi::{HookSwitchDevices, PhoneFeatures};
+use tspkit::abi::{HookSwitchDevices, LineCallFeatures, PhoneFeatures};
 
 macro_rules! functions {
     ($($name:ident = $bit:literal,)*) => {
@@ -150,7 +150,40 @@ const FEATURES: [(Functions, PhoneFeatures); 16] = {
     ]
 };
 
+/// Which function a feature bit of calls stands for.
+const CALL_FEATURES: [(Functions, LineCallFeatures); 15] = {
+    use Functions as F;
+    use LineCallFeatures as C;
+    [
+        (F::TSPI_lineAccept, C::ACCEPT),
+        (F::TSPI_lineAnswer, C::ANSWER),
+        (F::TSPI_lineBlindTransfer, C::BLINDTRANSFER),
+        (F::TSPI_lineCompleteTransfer, C::COMPLETETRANSF),
+        (F::TSPI_lineDial, C::DIAL),
+        (F::TSPI_lineDrop, C::DROP),
+        (F::TSPI_lineGenerateDigits, C::GENERATEDIGITS),
+        (F::TSPI_lineHold, C::HOLD),
+        (F::TSPI_lineRedirect, C::REDIRECT),
+        (F::TSPI_lineReleaseUserUserInfo, C::RELEASEUSERUSERINFO),
+        (F::TSPI_lineSendUserUserInfo, C::SENDUSERUSER),
+        (F::TSPI_lineSetCallData, C::SETCALLDATA),
+        (F::TSPI_lineSetupTransfer, C::SETUPTRANSFER),
+        (F::TSPI_lineSwapHold, C::SWAPHOLD),
+        (F::TSPI_lineUnhold, C::UNHOLD),
+    ]
+};
+
 impl Functions {
+    /// As [`phone_features`](Self::phone_features), of calls.
+    pub(crate) fn call_features(self) -> LineCallFeatures {
+        CALL_FEATURES
+            .iter()
+            .filter(|(function, _)| self.contains(*function))
+            .fold(LineCallFeatures::empty(), |all, (_, features)| {
+                all | *features
+            })
+    }
+
     /// The feature bits that these functions allow: one whose function is not exported must not be shown.
     pub(crate) fn phone_features(self) -> PhoneFeatures {
         FEATURES

@@ -71,6 +71,13 @@ pub fn guid_bytes(guid: GUID) -> [u8; 16] {
     bytes
 }
 
+/// The protocol of calls over telephone networks, `TAPIPROTOCOL_PSTN` of `tapi3.h`: for
+/// [`LineDevCaps::protocol_guid`].
+pub fn pstn_protocol_guid() -> [u8; 16] {
+    // `windows-sys` does not have it.
+    guid_bytes(GUID::from_u128(0x831C_E2D6_83B5_11D1_BB5C_00C0_4FB6_809F))
+}
+
 /// The `DWORD` at `offset`, or `None` beyond the end.
 fn dword(bytes: &[u8], offset: usize) -> Option<u32> {
     let end = offset.checked_add(size_of::<u32>())?;

@@ -40,6 +40,16 @@ impl Code for LineError {
 /// An argument's name, as TAPI's page has it, and its value.
 pub(super) type Argument<'a> = (&'static str, Value<'a>);
 
+/// The highest request id that TAPI gives.
+const HIGHEST_REQUEST: u32 = 0x7FFF_FFFF;
+
+/// A request id as the function returns it; `None` for one that TAPI never gives.
+#[inline]
+pub(super) fn request_id(request: u32) -> Option<i32> {
+    let given = request != 0 && request <= HIGHEST_REQUEST;
+    given.then_some(request.cast_signed())
+}
+
 impl Exports {
     /// Does one function's work: a panic becomes `OPERATIONFAILED`, and the call a line of the log.
     #[inline]

@@ -24,8 +24,8 @@ use crate::{
 pub(crate) const INITIALIZE_NEGOTIATION: u32 = u32::MAX;
 
 impl Exports {
-    /// `TSPI_lineNegotiateTSPIVersion`, with which every provider's life begins. There are no lines yet: any
-    /// device id but `INITIALIZE_NEGOTIATION` is `LINEERR_BADDEVICEID`.
+    /// `TSPI_lineNegotiateTSPIVersion`, with which every provider's life begins; and for each line: the highest of 2.0
+    /// to 3.1 in the range.
     ///
     /// # Safety
     ///
@@ -52,7 +52,7 @@ impl Exports {
             || -> Result<i32, LineError> {
                 not_null(version)?;
                 if device != INITIALIZE_NEGOTIATION {
-                    return Err(LineError::BadDeviceId);
+                    self.line_device(device)?;
                 }
                 let negotiated = TspiVersion::negotiate(low, high)?;
                 // SAFETY: the caller vouches for its output.
@@ -62,7 +62,7 @@ impl Exports {
         )
     }
 
-    /// `TSPI_providerEnumDevices`: how many phones there are. The hardware is made, looked at and dropped.
+    /// `TSPI_providerEnumDevices`: how many lines and phones there are. The hardware is made, looked at and dropped.
     ///
     /// # Safety
     ///
@@ -76,7 +76,6 @@ impl Exports {
         line_create: LineEventProc,
         phone_create: PhoneEventProc,
     ) -> i32 {
-        let _ = line_create;
         let arguments = || {
             [
                 ("dwPermanentProviderID", Value::Number(permanent_id.into())),
@@ -101,16 +100,17 @@ impl Exports {
                     tracing::error!(%error, "the driver's inventory is wrong");
                     LineError::OperationFailed
                 })?;
-                let count = u32::try_from(inventory.phones.len()).unwrap_or(u32::MAX);
+                let count = |devices: usize| u32::try_from(devices).unwrap_or(u32::MAX);
                 self.remember(Enumerated {
                     permanent_id,
                     tapi_handle: provider,
+                    line_create,
                     phone_create,
                 })?;
                 // SAFETY: the caller vouches for its outputs.
-                unsafe { write_out(lines, 0) }?;
+                unsafe { write_out(lines, count(inventory.lines.len())) }?;
                 // SAFETY: as above.
-                unsafe { write_out(phones, count) }?;
+                unsafe { write_out(phones, count(inventory.phones.len())) }?;
                 Ok(0)
             },
         )
@@ -156,6 +156,8 @@ impl Exports {
                 }
                 let initialised = Initialised {
                     permanent_id,
+                    line_base,
+                    lines: u32::try_from(lines).unwrap_or(u32::MAX),
                     phone_base,
                     phones: u32::try_from(phones).unwrap_or(u32::MAX),
                     completion,
@@ -173,7 +175,7 @@ impl Exports {
         )
     }
 
-    /// `TSPI_providerShutdown`: answers everything that is pending, closes every phone, stops the hardware, ends
+    /// `TSPI_providerShutdown`: answers everything that is pending, closes every phone and line, stops the hardware, ends
     /// every thread. Nothing is called back afterwards.
     ///
     /// It succeeds also when a callback or the driver does not end in time (configuration value `CloseLimit`);
@@ -238,6 +240,41 @@ impl Exports {
         )
     }
 
+    /// `TSPI_providerCreateLineDevice`: TAPI's device id for a line that it was told of by `LINE_CREATE`.
+    ///
+    /// # Safety
+    ///
+    /// As the [type](Self) says.
+    pub unsafe fn provider_create_line_device(
+        &'static self,
+        temporary_id: usize,
+        device: u32,
+    ) -> i32 {
+        let arguments = || {
+            [
+                ("dwTempID", Value::Hex(temporary_id as u64)),
+                ("dwDeviceID", Value::Number(device.into())),
+            ]
+        };
+        self.call(
+            "TSPI_providerCreateLineDevice",
+            arguments,
+            || -> Result<i32, LineError> {
+                let providers = self.providers();
+                if providers.is_empty() {
+                    return Err(LineError::Uninitialized);
+                }
+                if providers.iter().any(|each| each.line(device).is_some()) {
+                    return Err(LineError::BadDeviceId);
+                }
+                let number = |each: &Arc<Provider>| each.link.number_line(temporary_id, device);
+                let numbered = providers.iter().find_map(number);
+                numbered.ok_or(LineError::BadDeviceId)??;
+                Ok(0)
+            },
+        )
+    }
+
     /// The author's hardware, not started.
     fn make_hardware(&self, configuration: &Configuration) -> Result<Box<dyn Hardware>, LineError> {
         self.author.hardware(configuration).map_err(|error| {
@@ -253,14 +290,14 @@ impl Exports {
         thread::apart(move || {
             let configuration = self.configuration();
             let hardware = self.make_hardware(&configuration)?;
-            let phones = match inventory(&*hardware) {
-                Ok(inventory) => inventory.phones,
+            let inventory = match inventory(&*hardware) {
+                Ok(inventory) => inventory,
                 Err(error) => {
                     discard(hardware);
                     return Err(error);
                 }
             };
-            let provider = Provider::new(self, &configuration, enumerated, initialised, &phones);
+            let provider = Provider::new(self, &configuration, enumerated, initialised, &inventory);
             let Some(provider) = self.add(provider) else {
                 discard(hardware);
                 return Ok(());

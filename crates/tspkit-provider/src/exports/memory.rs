@@ -2,7 +2,10 @@
 
 use std::ptr;
 
-use tspkit::abi::{LineError, PhoneError};
+use tspkit::abi::{
+    LineError, PhoneError,
+    layout::{RawStructureError, raw_structure},
+};
 use tspkit_trace::Value;
 
 /// The longest device class or name that is read from a caller, in UTF-16 units.
@@ -37,6 +40,19 @@ pub(super) unsafe fn peek(from: *const u32) -> u64 {
     }
     // SAFETY: not null, and the caller vouches for the rest.
     u64::from(unsafe { ptr::read_unaligned(from) })
+}
+
+/// A handle that is logged after the call.
+///
+/// # Safety
+///
+/// As [`write_out`], for reading.
+pub(super) unsafe fn peek_handle(from: *const usize) -> u64 {
+    if from.is_null() {
+        return 0;
+    }
+    // SAFETY: not null, and the caller vouches for the rest.
+    unsafe { ptr::read_unaligned(from) as u64 }
 }
 
 /// The `dwTotalSize` with which a structure begins.
@@ -94,4 +110,26 @@ pub(super) unsafe fn text(from: *const u16) -> Option<String> {
         }
     }
     None
+}
+
+/// A caller's structure that is only read; `None` for a null pointer.
+///
+/// # Errors
+///
+/// When it is smaller than its fixed part.
+///
+/// # Safety
+///
+/// The pointer is null, or valid for reading the four bytes of `dwTotalSize` and then as many as they say, which nobody
+/// writes meanwhile; it needs no alignment.
+pub(super) unsafe fn input_structure<'a>(
+    from: *const u8,
+    minimum: usize,
+) -> Result<Option<&'a [u8]>, RawStructureError> {
+    if from.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the caller vouches for reading, and nothing is written through what this gives.
+    let bytes = unsafe { raw_structure(from.cast_mut(), minimum) }?;
+    Ok(Some(bytes))
 }

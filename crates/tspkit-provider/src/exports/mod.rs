@@ -1,9 +1,11 @@
 //! The functions that TAPI calls, as methods of one value.
 
 mod boundary;
+mod call;
 mod dialogs;
 mod installation;
 mod lifecycle;
+mod line;
 mod memory;
 mod phone;
 
@@ -14,7 +16,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, atomic::AtomicU32},
 };
 
-use tspkit::{PhoneEntry, abi::PhoneError};
+use tspkit::{
+    LineEntry, PhoneEntry,
+    abi::{LineError, PhoneError},
+};
 
 use crate::{
     about::ServiceProvider,
@@ -22,7 +27,7 @@ use crate::{
     functions::Functions,
     handles::{Entered, Handles},
     log::Log,
-    provider::{Enumerated, OpenPhone, Provider},
+    provider::{Enumerated, OpenCall, OpenLine, OpenPhone, Provider},
 };
 
 /// How many providers can be enumerated at a time: a library serves one, or a few instances of it.
@@ -122,6 +127,32 @@ impl Exports {
             }
         }
         Err(PhoneError::BadDeviceId)
+    }
+
+    /// What a line's handle stands for.
+    fn open_line(&self, handle: usize) -> Result<Entered<OpenLine>, LineError> {
+        let open = self.handles.lines.enter(handle);
+        open.ok_or(LineError::InvalLineHandle)
+    }
+
+    /// What a call's handle stands for.
+    fn open_call(&self, handle: usize) -> Result<Entered<OpenCall>, LineError> {
+        let open = self.handles.calls.enter(handle);
+        open.ok_or(LineError::InvalCallHandle)
+    }
+
+    /// The provider of a line's device id, and the line as it is now.
+    fn line_device(&self, device: u32) -> Result<(Arc<Provider>, LineEntry), LineError> {
+        let providers = self.providers();
+        if providers.is_empty() {
+            return Err(LineError::Uninitialized);
+        }
+        for provider in providers {
+            if let Some(line) = provider.line(device) {
+                return line.map(|line| (provider, line));
+            }
+        }
+        Err(LineError::BadDeviceId)
     }
 
     fn providers(&self) -> Vec<Arc<Provider>> {

@@ -5,7 +5,7 @@ mod table;
 use std::fmt;
 
 pub(crate) use self::table::{Entered, Kind, Table};
-use crate::provider::OpenPhone;
+use crate::provider::{OpenCall, OpenLine, OpenPhone};
 
 /// The tables of a provider's handles, for a static of its own: all zero and large, and memory only where it is
 /// used.
@@ -14,6 +14,8 @@ use crate::provider::OpenPhone;
 /// without asking what it is.
 pub struct Handles {
     pub(crate) phones: Table<OpenPhone>,
+    pub(crate) lines: Table<OpenLine>,
+    pub(crate) calls: Table<OpenCall>,
 }
 
 impl Handles {
@@ -25,6 +27,8 @@ impl Handles {
     pub const fn new() -> Self {
         Self {
             phones: Table::new(),
+            lines: Table::new(),
+            calls: Table::new(),
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::time::Instant;
 
-use tspkit::{CompletionSink, Error, PhoneReply, abi::PhoneError};
+use tspkit::{
+    CallError, CompletionSink, Error, LineCompletionSink, LineReply, PhoneReply,
+    abi::{LineError, PhoneError},
+};
 use tspkit_trace::Value;
 
 use crate::{exports::Exports, raw::CompletionProc};
@@ -58,12 +61,40 @@ fn code(number: u64, result: Result<PhoneReply, Error>) -> i32 {
     }
 }
 
-impl CompletionSink for Completions {
-    fn completed(&self, number: u64, result: Result<PhoneReply, Error>) {
-        let code = match result {
-            Ok(PhoneReply::Done) => 0,
-            result => code(number, result),
-        };
+/// The same for a line or a call.
+#[cold]
+fn line_code(number: u64, result: Result<LineReply, CallError>) -> i32 {
+    let request = number & !DEV_SPECIFIC;
+    match result {
+        Ok(LineReply::Done) => 0,
+        // As above: the message is LINE_DEVSPECIFIC.
+        Ok(LineReply::Data(data)) if number & DEV_SPECIFIC != 0 => {
+            if !data.is_empty() {
+                tracing::debug!(
+                    request,
+                    bytes = data.len(),
+                    "TAPI has no place for the answer of a device-specific request"
+                );
+            }
+            0
+        }
+        Ok(reply) => {
+            tracing::error!(
+                request,
+                ?reply,
+                "the driver's answer does not fit the request"
+            );
+            LineError::OperationFailed.code()
+        }
+        Err(error) => {
+            tracing::warn!(request, %error, "a request failed");
+            error.code().code()
+        }
+    }
+}
+
+impl Completions {
+    fn complete(&self, number: u64, code: i32) {
         // The number was made from a request id, below a bit of our own.
         #[expect(
             clippy::cast_possible_truncation,
@@ -84,5 +115,25 @@ impl CompletionSink for Completions {
             ];
             log.callback("ASYNC_COMPLETION", &arguments, began.elapsed());
         }
+    }
+}
+
+impl CompletionSink for Completions {
+    fn completed(&self, number: u64, result: Result<PhoneReply, Error>) {
+        let code = match result {
+            Ok(PhoneReply::Done) => 0,
+            result => code(number, result),
+        };
+        self.complete(number, code);
+    }
+}
+
+impl LineCompletionSink for Completions {
+    fn completed(&self, number: u64, result: Result<LineReply, CallError>) {
+        let code = match result {
+            Ok(LineReply::Done) => 0,
+            result => line_code(number, result),
+        };
+        self.complete(number, code);
     }
 }

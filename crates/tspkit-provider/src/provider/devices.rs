@@ -310,10 +310,7 @@ mod tests {
             assert!(devices.added(PhoneId(77)));
             assert!(!devices.added(PhoneId(77)));
             assert_eq!(devices.device(PhoneId(77)), None);
-            assert_eq!(
-                devices.number(PhoneId(77), NO_DEVICE),
-                Err(NoDevice::BadId)
-            );
+            assert_eq!(devices.number(PhoneId(77), NO_DEVICE), Err(NoDevice::BadId));
             assert_eq!(devices.number(PhoneId(77), 50), Ok(()));
             assert_eq!(devices.find(50), Some(Ok(PhoneId(77))));
             assert_eq!(devices.removed(PhoneId(77)), (Some(50), None));

@@ -1,8 +1,12 @@
 //! A provider between `TSPI_providerInit` and `TSPI_providerShutdown`.
 
+mod call;
 mod completions;
 mod devices;
+mod guid;
+mod line;
 mod link;
+mod pairs;
 mod phone;
 
 use std::{
@@ -15,21 +19,26 @@ use std::{
 };
 
 use tspkit::{
-    CloseError, Office, OpenOptions, PhoneEntry, PhoneId, PhoneInfo,
+    CloseError, LineEntry, Office, OpenOptions, PhoneEntry, PhoneId,
     abi::{LineError, PhoneError},
-    hal::Hardware,
+    hal::{Hardware, Inventory},
 };
 
-use self::{completions::Completions, devices::Devices};
 pub(crate) use self::{
+    call::{OpenCall, call_params},
     completions::DEV_SPECIFIC,
+    line::{
+        LINE_CLASS, LineArguments, LineAsked, OpenLine, THE_ADDRESS, address_capabilities,
+        line_capabilities, line_refused,
+    },
     link::Link,
     phone::{OpenArguments, OpenPhone, PHONE_CLASS, capabilities, display_text, refused},
 };
+use self::{completions::Completions, devices::Devices, guid::permanent_guid, pairs::Pairs};
 use crate::{
     config::Configuration,
     exports::Exports,
-    raw::{CompletionProc, PhoneEventProc},
+    raw::{CompletionProc, LineEventProc, PhoneEventProc},
 };
 
 /// What TAPI says when it enumerates the devices: the callbacks serve devices that come and go.
@@ -37,6 +46,7 @@ use crate::{
 pub(crate) struct Enumerated {
     pub(crate) permanent_id: u32,
     pub(crate) tapi_handle: usize,
+    pub(crate) line_create: LineEventProc,
     pub(crate) phone_create: PhoneEventProc,
 }
 
@@ -44,6 +54,8 @@ pub(crate) struct Enumerated {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Initialised {
     pub(crate) permanent_id: u32,
+    pub(crate) line_base: u32,
+    pub(crate) lines: u32,
     pub(crate) phone_base: u32,
     pub(crate) phones: u32,
     pub(crate) completion: CompletionProc,
@@ -59,22 +71,25 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    /// A provider that is not open yet: nothing but the numbers of its phones.
+    /// A provider that is not open yet: nothing but the numbers of its phones and lines.
     pub(crate) fn new(
         exports: &'static Exports,
         configuration: &Configuration,
         enumerated: Option<Enumerated>,
         initialised: Initialised,
-        phones: &[PhoneInfo],
+        inventory: &Inventory,
     ) -> Self {
-        let ids = phones.iter().map(|phone| phone.id);
-        let devices = Devices::new(initialised.phone_base, initialised.phones, ids);
+        let phones = inventory.phones.iter().map(|phone| phone.id);
+        let lines = inventory.lines.iter().map(|line| line.id);
         let link = Link {
             exports,
             permanent_id: initialised.permanent_id,
             tapi_handle: enumerated.map_or(0, |enumerated| enumerated.tapi_handle),
             phone_create: enumerated.and_then(|enumerated| enumerated.phone_create),
-            phones: devices,
+            line_create: enumerated.and_then(|enumerated| enumerated.line_create),
+            phones: Devices::new(initialised.phone_base, initialised.phones, phones),
+            lines: Devices::new(initialised.line_base, initialised.lines, lines),
+            pairs: Pairs::new(&inventory.phones),
             completions: Arc::new(Completions::new(exports, initialised.completion)),
             closed: AtomicBool::new(false),
             sync_limit: duration(configuration, "SyncLimit", Duration::from_secs(5)),
@@ -96,6 +111,7 @@ impl Provider {
         let link = self.link.clone();
         let options = OpenOptions::new()
             .completion_sink(self.link.completions.clone())
+            .line_completion_sink(self.link.completions.clone())
             .close_limit(duration(
                 configuration,
                 "CloseLimit",
@@ -103,6 +119,7 @@ impl Provider {
             ))
             .request_limit(setting(configuration, "RequestLimit", 1024))
             .known_phones(self.link.phones.known())
+            .known_lines(self.link.lines.known())
             .on_event(move |event| link.tell(event));
         let office = options.open_hardware(hardware).map_err(|error| {
             tracing::error!(%error, "the hardware cannot be opened");
@@ -146,12 +163,21 @@ impl Provider {
         self.office()?.find(phone).ok_or(PhoneError::NoDevice)
     }
 
+    /// Likewise the line behind a device id.
+    pub(crate) fn line(&self, device: u32) -> Option<Result<LineEntry, LineError>> {
+        let line = self.link.lines.find(device)?;
+        Some(line.map_err(LineError::from).and_then(|line| {
+            let office = self.office.get().ok_or(LineError::Uninitialized)?;
+            office.find_line(line).ok_or(LineError::NoDevice)
+        }))
+    }
+
     /// Answers everything that is pending, stops the hardware, and calls nothing back afterwards.
     pub(crate) fn close(&self) -> Result<(), CloseError> {
         self.link.closed.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
         let handles = self.link.exports.handles();
-        // Kept until the office is closed, which waits for all phones at once: letting one go waits for it alone.
+        // Kept until the office is closed, which waits for all of them at once: letting one go waits for it alone.
         let own: Vec<_> = handles
             .phones
             .all()
@@ -160,8 +186,16 @@ impl Provider {
         for open in &own {
             open.close();
         }
+        let own_lines: Vec<_> = handles
+            .lines
+            .all()
+            .filter(|open| Arc::ptr_eq(&open.link, &self.link))
+            .collect();
+        for open in &own_lines {
+            open.close_handles();
+        }
         let closed = self.office.get().map_or(Ok(()), Office::close);
-        drop(own);
+        drop((own, own_lines));
         closed
     }
 

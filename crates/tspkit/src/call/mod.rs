@@ -216,8 +216,7 @@ impl Call {
     /// what an application wants to find in `LINECALLINFO.dwAppSpecific`. As all that is told of a call: not once it is
     /// over or closed.
     pub fn tell_info(&self, states: LineCallInfoStates) {
-        self.cell
-            .announce_info(&self.line.session().office, states);
+        self.cell.announce_info(&self.line.session().office, states);
     }
 
     /// It has been closed.

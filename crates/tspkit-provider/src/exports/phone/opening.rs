@@ -12,7 +12,7 @@ use crate::exports::{
     memory::{not_null, text, total_size},
 };
 use crate::{
-    provider::{OpenArguments, PHONE_CLASS},
+    provider::{LINE_CLASS, OpenArguments, OpenPhone, PHONE_CLASS},
     raw::PhoneEventProc,
 };
 
@@ -163,8 +163,8 @@ impl Exports {
         )
     }
 
-    /// `TSPI_phoneGetID`: the device id for `tapi/phone`, in any case; every other class is
-    /// `PHONEERR_INVALDEVICECLASS`.
+    /// `TSPI_phoneGetID`: the device id for `tapi/phone`, in any case, and that of the line that the phone belongs to for
+    /// `tapi/line`; every other class, and that of a line where there is none, is `PHONEERR_INVALDEVICECLASS`.
     ///
     /// # Safety
     ///
@@ -189,12 +189,8 @@ impl Exports {
                 let open = self.open_phone(phone)?;
                 not_null(class)?;
                 // SAFETY: the caller vouches for its string.
-                let class = unsafe { text(class) };
-                if !class.is_some_and(|class| class.eq_ignore_ascii_case(PHONE_CLASS)) {
-                    return Err(PhoneError::InvalDeviceClass);
-                }
-                let device = open.link.phones.device(open.phone.id());
-                let device = device.ok_or(PhoneError::NoDevice)?.to_le_bytes();
+                let class = unsafe { text(class) }.ok_or(PhoneError::InvalDeviceClass)?;
+                let device = device_of_class(&open, &class)?.to_le_bytes();
                 // SAFETY: the caller vouches for its structure.
                 let bytes = unsafe { raw_structure(id, VARSTRING::fixed_size(open.version)) }?;
                 VarString::Binary(&device).write(bytes, open.version)?;
@@ -232,4 +228,18 @@ impl Exports {
             },
         )
     }
+}
+
+fn device_of_class(open: &OpenPhone, class: &str) -> Result<u32, PhoneError> {
+    let id = open.phone.id();
+    let device = if class.eq_ignore_ascii_case(PHONE_CLASS) {
+        open.link.phones.device(id)
+    } else if class.eq_ignore_ascii_case(LINE_CLASS) {
+        let line = open.link.pairs.line(id);
+        let line = line.ok_or(PhoneError::InvalDeviceClass)?;
+        open.link.lines.device(line)
+    } else {
+        return Err(PhoneError::InvalDeviceClass);
+    };
+    device.ok_or(PhoneError::NoDevice)
 }

@@ -13,15 +13,13 @@ use tspkit_trace::Value;
 
 use crate::exports::{
     Exports,
-    boundary::Argument,
+    boundary::{Argument, request_id},
     memory::{not_null, total_size},
 };
 use crate::provider::{DEV_SPECIFIC, OpenPhone, refused};
 
 /// Up to this size, what is downloaded is copied first and checked with the request: once.
 const COPIED_UNSEEN: u32 = 64 * 1024;
-/// The highest request id that TAPI gives.
-const HIGHEST_REQUEST: u32 = 0x7FFF_FFFF;
 
 impl Exports {
     /// `TSPI_phoneSetData`: downloads to a data area. The bytes are copied before it returns.
@@ -288,7 +286,7 @@ impl Exports {
             arguments,
             || -> Result<i32, PhoneError> {
                 let open = self.open_phone(phone)?;
-                let id = request_id(request)?;
+                let id = request_id(request).ok_or(PhoneError::InvalParam)?;
                 let any = PhoneRequest::DevSpecific {
                     data: bytes::Bytes::new(),
                 };
@@ -334,21 +332,12 @@ impl Exports {
     ) -> i32 {
         self.call(function, arguments, || -> Result<i32, PhoneError> {
             let open = self.open_phone(phone)?;
-            let id = request_id(request)?;
+            let id = request_id(request).ok_or(PhoneError::InvalParam)?;
             let request = make(&open).and_then(|made| open.submit(request.into(), made));
             request.map_err(listed)?;
             Ok(id)
         })
     }
-}
-
-/// The request id as the function returns it.
-#[inline]
-fn request_id(request: u32) -> Result<i32, PhoneError> {
-    if request == 0 || request > HIGHEST_REQUEST {
-        return Err(PhoneError::InvalParam);
-    }
-    Ok(request.cast_signed())
 }
 
 /// The page lists no error for a phone's state: it is what is exported and not possible now.

@@ -9,7 +9,7 @@ use tspkit::{
     hal::ButtonLamp,
 };
 
-use crate::{about::About, functions::Functions};
+use crate::{about::About, functions::Functions, provider::permanent_guid};
 
 /// The device class of phones.
 pub(crate) const PHONE_CLASS: &str = "tapi/phone";
@@ -60,7 +60,7 @@ pub(crate) fn capabilities(
         dev_specific: &[],
         device_classes: &[PHONE_CLASS],
         phone_features: features(model) & exported.phone_features(),
-        permanent_phone_guid: permanent_guid(about, phone),
+        permanent_phone_guid: permanent_guid(about, &[&phone.id.0.to_le_bytes()]),
     };
     caps.write(bytes, version).map_err(PhoneError::from)
 }
@@ -152,24 +152,4 @@ pub(super) fn features(model: &PhoneModel) -> PhoneFeatures {
 
 fn has_lamps(model: &PhoneModel) -> bool {
     model.button_lamps.iter().any(ButtonLamp::has_lamp)
-}
-
-/// The same for ever for one phone of one product, and different for every other: an FNV-1a hash of the names
-/// and the phone's permanent number, marked as a GUID of a vendor's own making (version 8).
-fn permanent_guid(about: About, phone: &PhoneInfo) -> [u8; 16] {
-    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let number = phone.id.0.to_le_bytes();
-    let names = [about.vendor.as_bytes(), about.product.as_bytes(), &number];
-    let mut hash = BASIS;
-    for part in names {
-        // A byte that no text has keeps the parts apart.
-        for byte in part.iter().chain(&[0xFF]) {
-            hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
-        }
-    }
-    let mut guid = hash.to_le_bytes();
-    guid[7] = guid[7] & 0x0F | 0x80;
-    guid[8] = guid[8] & 0x3F | 0x80;
-    guid
 }

@@ -1,0 +1,74 @@
+//! What the asynchronous functions of calls share.
+
+use tspkit::{
+    Bytes,
+    abi::{LineError, layout::copy_in},
+};
+
+use crate::{
+    exports::{
+        Exports,
+        boundary::{Argument, request_id},
+        memory::text,
+    },
+    provider::OpenCall,
+};
+
+/// User-user information that no line takes: it is refused before it is copied.
+const NO_LINE_TAKES: u32 = 1 << 20;
+
+impl Exports {
+    /// An asynchronous function of a call: the request id when it has been accepted, an error otherwise.
+    pub(super) fn ask_call<'a, const N: usize>(
+        &'static self,
+        function: &'static str,
+        arguments: impl FnOnce() -> [Argument<'a>; N],
+        request: u32,
+        call: usize,
+        ask: impl FnOnce(&OpenCall) -> Result<(), LineError>,
+    ) -> i32 {
+        self.call(function, arguments, || -> Result<i32, LineError> {
+            let open = self.open_call(call)?;
+            let id = request_id(request).ok_or(LineError::InvalParam)?;
+            ask(&open)?;
+            Ok(id)
+        })
+    }
+}
+
+/// User-user information that goes with something; none for a null pointer, whatever its size.
+///
+/// # Errors
+///
+/// When it is too large for any line, or there is no memory for it.
+///
+/// # Safety
+///
+/// The pointer is null or valid for reading `size` bytes, which nobody writes meanwhile.
+pub(super) unsafe fn user_user(data: *const u8, size: u32) -> Result<Bytes, LineError> {
+    if data.is_null() {
+        return Ok(Bytes::new());
+    }
+    if size > NO_LINE_TAKES {
+        return Err(LineError::UserUserInfoTooBig);
+    }
+    // SAFETY: as the caller says.
+    unsafe { copy_in(data, size as usize) }.map_err(LineError::from)
+}
+
+/// What is to be dialled; nothing for a null pointer.
+///
+/// # Errors
+///
+/// When it is longer than any number.
+///
+/// # Safety
+///
+/// The pointer is null or valid for reading up to and including a NUL.
+pub(super) unsafe fn destination(number: *const u16) -> Result<String, LineError> {
+    if number.is_null() {
+        return Ok(String::new());
+    }
+    // SAFETY: as the caller says.
+    unsafe { text(number) }.ok_or(LineError::InvalAddress)
+}

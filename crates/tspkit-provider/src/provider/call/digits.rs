@@ -1,0 +1,82 @@
+//! Digits that are sent within a call, and the message that says when they have been.
+
+use std::{
+    sync::{PoisonError, atomic::Ordering},
+    time::Duration,
+};
+
+use tspkit::{
+    OnLine, Ticket,
+    abi::{LineDigitModes, LineError, LineGenerateTerms, Message},
+};
+
+use super::{OpenCall, open::call_code};
+use crate::provider::line::{LONGEST_DIGIT, line_refused};
+
+/// By this digits that are being sent can be stopped.
+pub(super) type Generating = Ticket<OnLine>;
+
+impl OpenCall {
+    /// Sends digits, in place of those that are being sent; none of them: stops those. What cannot be sent is left
+    /// out. `LINE_GENERATE` follows under that id.
+    pub(crate) fn generate_digits(
+        &self,
+        id: u32,
+        mode: LineDigitModes,
+        digits: Option<&str>,
+        milliseconds: u32,
+    ) -> Result<(), LineError> {
+        let Some(digits) = digits else {
+            self.stop_digits();
+            return Ok(());
+        };
+        let pulses = mode == LineDigitModes::PULSE;
+        let digits: String = digits
+            .chars()
+            .filter(|each| is_sent(*each, pulses))
+            .collect();
+        let duration = (milliseconds > 0)
+            .then(|| Duration::from_millis(milliseconds.min(LONGEST_DIGIT).into()));
+        self.stop_digits();
+        let (caller, tapi_handle) = (self.caller, self.tapi_handle.load(Ordering::SeqCst));
+        let ended = move |result: Result<(), tspkit::CallError>| {
+            let term = match result {
+                Ok(()) => LineGenerateTerms::DONE,
+                Err(error) => {
+                    tracing::info!(%error, "digits were not sent to their end");
+                    LineGenerateTerms::CANCEL
+                }
+            };
+            let params = [term.bits() as usize, id as usize, 0];
+            caller.tell(tapi_handle, Message::LineGenerate, params);
+        };
+        let request = self.call.generate_digits(digits, mode, duration);
+        let ticket = request
+            .on_done(ended)
+            .map_err(|error| call_code(line_refused(&error)))?;
+        *self.generating() = Some(ticket);
+        Ok(())
+    }
+
+    fn stop_digits(&self) {
+        let generating = self.generating().take();
+        if let Some(ticket) = generating {
+            ticket.cancel();
+        }
+    }
+
+    fn generating(&self) -> std::sync::MutexGuard<'_, Option<Generating>> {
+        self.generating
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A digit that can be sent in that way.
+const fn is_sent(digit: char, pulses: bool) -> bool {
+    match digit {
+        '0'..='9' | ',' => true,
+        'A'..='D' | 'a'..='d' | '*' | '#' => !pulses,
+        _ => false,
+    }
+}

@@ -1,0 +1,161 @@
+//! A call from when TAPI knows of it to `TSPI_lineCloseCall`.
+
+use std::{
+    fmt,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, AtomicUsize, Ordering},
+    },
+    time::SystemTime,
+};
+
+use tspkit::{
+    Call, CallRequest, CallStatus, CloseError,
+    abi::{LineCallInfoStates, LineCallParamFlags, LineError, LineMediaModes, TspiVersion},
+};
+
+use super::digits::Generating;
+use crate::{
+    handles::{Entered, Kind},
+    provider::{
+        Link,
+        line::{Caller, Known, OpenLine, check_media, line_refused},
+    },
+};
+
+/// What a call's handle stands for.
+pub(crate) struct OpenCall {
+    pub(crate) call: Call,
+    pub(crate) link: Arc<Link>,
+    pub(crate) version: TspiVersion,
+    pub(super) caller: Caller,
+    /// What it was made with.
+    pub(super) param_flags: LineCallParamFlags,
+    /// TAPI's handle; 0 until it has given one.
+    pub(super) tapi_handle: AtomicUsize,
+    /// What an application has set, for its own use.
+    pub(super) app_specific: AtomicU32,
+    /// What an application has set; 0: nothing.
+    pub(super) media_mode: AtomicU32,
+    /// The state that was told last, and since when it is so.
+    told: Mutex<(Option<CallStatus>, Option<SystemTime>)>,
+    /// Digits that are being sent.
+    pub(super) generating: Mutex<Option<Generating>>,
+}
+
+impl OpenCall {
+    /// A call on that line, with TAPI's handle for it as far as there is one.
+    pub(super) fn new(line: &OpenLine, call: Call, tapi_handle: usize) -> Box<Self> {
+        let params = call.params();
+        Box::new(Self {
+            param_flags: params.map_or(LineCallParamFlags::empty(), |params| params.flags),
+            call,
+            link: line.link.clone(),
+            version: line.version,
+            caller: line.caller(),
+            tapi_handle: AtomicUsize::new(tapi_handle),
+            app_specific: AtomicU32::new(0),
+            media_mode: AtomicU32::new(0),
+            told: Mutex::new((None, None)),
+            generating: Mutex::new(None),
+        })
+    }
+
+    /// Has a request made, to be completed under that id.
+    pub(crate) fn submit(&self, id: u32, request: CallRequest<()>) -> Result<(), LineError> {
+        request
+            .numbered(id.into())
+            .map_err(|error| call_code(line_refused(&error)))
+    }
+
+    /// Sets what an application wants to find again.
+    pub(crate) fn set_app_specific(&self, value: u32) {
+        if self.app_specific.swap(value, Ordering::SeqCst) != value {
+            self.call.tell_info(LineCallInfoStates::APPSPECIFIC);
+        }
+    }
+
+    /// Sets what an application expects the call to carry.
+    pub(crate) fn set_media_mode(&self, mode: LineMediaModes) -> Result<(), LineError> {
+        check_media(&self.call.line().capabilities(), mode)?;
+        let is_one = mode.bits().count_ones() == 1;
+        if !is_one && !(mode.contains(LineMediaModes::UNKNOWN)) {
+            return Err(LineError::InvalMediaMode);
+        }
+        if self.media_mode.swap(mode.bits(), Ordering::SeqCst) != mode.bits() {
+            self.call.tell_info(LineCallInfoStates::MEDIAMODE);
+        }
+        Ok(())
+    }
+
+    /// The media mode: what an application has set, or what the hardware says.
+    pub(super) fn media_mode(&self, told: LineMediaModes) -> LineMediaModes {
+        match self.media_mode.load(Ordering::SeqCst) {
+            0 => told,
+            set => LineMediaModes::from_bits_retain(set),
+        }
+    }
+
+    /// Notes the state that is about to be told; `false` when it has been told.
+    pub(super) fn note_told(&self, status: CallStatus) -> bool {
+        let mut told = self.told();
+        let news = told.0 != Some(status);
+        if news {
+            *told = (Some(status), Some(SystemTime::now()));
+        }
+        news
+    }
+
+    /// Since when it is in that state, if that was told.
+    pub(super) fn since(&self, status: Option<CallStatus>) -> Option<SystemTime> {
+        let told = self.told();
+        told.1.filter(|_| told.0 == status)
+    }
+
+    fn told(&self) -> MutexGuard<'_, (Option<CallStatus>, Option<SystemTime>)> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kind for OpenCall {
+    const MARK: u8 = 3;
+}
+
+impl Entered<OpenCall> {
+    /// Closes the handle and the call; `None` when somebody else does.
+    ///
+    /// A call that TAPI has only watched stays up: it is somebody else's.
+    pub(crate) fn close_all(&self) -> Option<Result<(), CloseError>> {
+        if !self.close() {
+            return None;
+        }
+        let (id, known) = (self.call.id(), Known::Handle(self.handle()));
+        let stays = !self.call.is_taken() && self.call.status() != Some(CallStatus::Idle);
+        if let Some(line) = self.link.open_line(self.call.line().id()) {
+            if stays {
+                line.know_call(id, Known::Dismissed);
+            } else {
+                line.forget_call(id, known);
+            }
+        }
+        Some(if stays { Ok(()) } else { self.call.close() })
+    }
+}
+
+/// What stands for a code that functions with a call's handle do not list.
+pub(super) const fn call_code(code: LineError) -> LineError {
+    match code {
+        LineError::InvalLineHandle | LineError::InvalConsultCallHandle => {
+            LineError::InvalCallHandle
+        }
+        code => code,
+    }
+}
+
+impl fmt::Debug for OpenCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenCall")
+            .field("call", &self.call)
+            .finish_non_exhaustive()
+    }
+}
