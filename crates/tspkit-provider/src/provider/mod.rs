@@ -25,7 +25,7 @@ use tspkit::{
 };
 
 pub(crate) use self::{
-    call::{OpenCall, call_params},
+    call::{OpenCall, call_params, submit},
     completions::DEV_SPECIFIC,
     line::{
         LINE_CLASS, LineArguments, LineAsked, OpenLine, THE_ADDRESS, address_capabilities,

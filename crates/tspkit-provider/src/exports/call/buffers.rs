@@ -6,7 +6,7 @@ use tspkit_trace::Value;
 use super::asking::user_user;
 use crate::{
     exports::{Exports, boundary::request_id, line::check_address, memory::not_null},
-    provider::{DEV_SPECIFIC, line_refused},
+    provider::{DEV_SPECIFIC, line_refused, submit},
 };
 
 /// Call data that no line takes: it is refused before it is copied.
@@ -41,7 +41,7 @@ impl Exports {
             |open| {
                 // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
                 let data = unsafe { user_user(data, size) }?;
-                open.submit(request, open.call.send_user_user_info(data))
+                submit(request, open.call.send_user_user_info(data))
             },
         )
     }
@@ -64,7 +64,7 @@ impl Exports {
             arguments,
             request,
             call,
-            |open| open.submit(request, open.call.release_user_user_info()),
+            |open| submit(request, open.call.release_user_user_info()),
         )
     }
 
@@ -94,7 +94,7 @@ impl Exports {
             }
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
             let data = unsafe { copy_in(data, size as usize) }?;
-            open.submit(request, open.call.set_call_data(data))
+            submit(request, open.call.set_call_data(data))
         })
     }
 

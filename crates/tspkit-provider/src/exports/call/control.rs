@@ -4,7 +4,10 @@ use tspkit::abi::{LineDigitModes, LineError};
 use tspkit_trace::Value;
 
 use super::asking::{destination, user_user};
-use crate::exports::{Exports, memory::text};
+use crate::{
+    exports::{Exports, memory::text},
+    provider::submit,
+};
 
 impl Exports {
     /// `TSPI_lineAccept`: claims an offering call, with user-user information for the caller.
@@ -30,7 +33,7 @@ impl Exports {
         self.ask_call("TSPI_lineAccept", arguments, request, call, |open| {
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
             let data = unsafe { user_user(user_user_info, size) }?;
-            open.submit(request, open.call.accept(data))
+            submit(request, open.call.accept(data))
         })
     }
 
@@ -57,7 +60,7 @@ impl Exports {
         self.ask_call("TSPI_lineAnswer", arguments, request, call, |open| {
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
             let data = unsafe { user_user(user_user_info, size) }?;
-            open.submit(request, open.call.answer(data))
+            submit(request, open.call.answer(data))
         })
     }
 
@@ -85,7 +88,7 @@ impl Exports {
         self.ask_call("TSPI_lineDrop", arguments, request, call, |open| {
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
             let data = unsafe { user_user(user_user_info, size) }?;
-            open.submit(request, open.call.disconnect(data))
+            submit(request, open.call.disconnect(data))
         })
     }
 
@@ -112,7 +115,7 @@ impl Exports {
         self.ask_call("TSPI_lineDial", arguments, request, call, |open| {
             // SAFETY: the caller vouches for its string.
             let digits = unsafe { destination(number) }?;
-            open.submit(request, open.call.dial(digits))
+            submit(request, open.call.dial(digits))
         })
     }
 
@@ -129,7 +132,7 @@ impl Exports {
             ]
         };
         self.ask_call("TSPI_lineHold", arguments, request, call, |open| {
-            open.submit(request, open.call.hold())
+            submit(request, open.call.hold())
         })
     }
 
@@ -146,7 +149,7 @@ impl Exports {
             ]
         };
         self.ask_call("TSPI_lineUnhold", arguments, request, call, |open| {
-            open.submit(request, open.call.unhold())
+            submit(request, open.call.unhold())
         })
     }
 
@@ -165,7 +168,7 @@ impl Exports {
         };
         self.ask_call("TSPI_lineSwapHold", arguments, request, call, |open| {
             let held = self.open_call(held)?;
-            open.submit(request, open.call.swap_hold(&held.call))
+            submit(request, open.call.swap_hold(&held.call))
         })
     }
 
@@ -191,7 +194,7 @@ impl Exports {
         self.ask_call("TSPI_lineRedirect", arguments, request, call, |open| {
             // SAFETY: the caller vouches for its string.
             let number = unsafe { destination(number) }?;
-            open.submit(request, open.call.redirect(number))
+            submit(request, open.call.redirect(number))
         })
     }
 

@@ -4,7 +4,7 @@ use tspkit::abi::{LineError, LineTransferModes};
 use tspkit_trace::Value;
 
 use super::asking::destination;
-use crate::exports::Exports;
+use crate::{exports::Exports, provider::submit};
 
 impl Exports {
     /// `TSPI_lineCompleteTransfer`: connects the far ends of a call and of a consultation call with each other. As a conference
@@ -42,7 +42,7 @@ impl Exports {
                 if mode != LineTransferModes::TRANSFER.bits() {
                     return Err(LineError::OperationUnavail);
                 }
-                open.submit(request, open.call.complete_transfer(&consultation.call))
+                submit(request, open.call.complete_transfer(&consultation.call))
             },
         )
     }
@@ -69,7 +69,7 @@ impl Exports {
         self.ask_call("TSPI_lineBlindTransfer", arguments, request, call, |open| {
             // SAFETY: the caller vouches for its string.
             let number = unsafe { destination(number) }?;
-            open.submit(request, open.call.blind_transfer(number))
+            submit(request, open.call.blind_transfer(number))
         })
     }
 }

@@ -7,4 +7,7 @@ mod making;
 mod open;
 mod params;
 
-pub(crate) use self::{open::OpenCall, params::call_params};
+pub(crate) use self::{
+    open::{OpenCall, submit},
+    params::call_params,
+};

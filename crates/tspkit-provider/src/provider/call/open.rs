@@ -61,13 +61,6 @@ impl OpenCall {
         })
     }
 
-    /// Has a request made, to be completed under that id.
-    pub(crate) fn submit(&self, id: u32, request: CallRequest<()>) -> Result<(), LineError> {
-        request
-            .numbered(id.into())
-            .map_err(|error| call_code(line_refused(&error)))
-    }
-
     /// Sets what an application wants to find again.
     pub(crate) fn set_app_specific(&self, value: u32) {
         if self.app_specific.swap(value, Ordering::SeqCst) != value {
@@ -78,8 +71,8 @@ impl OpenCall {
     /// Sets what an application expects the call to carry.
     pub(crate) fn set_media_mode(&self, mode: LineMediaModes) -> Result<(), LineError> {
         check_media(&self.call.line().capabilities(), mode)?;
-        let is_one = mode.bits().count_ones() == 1;
-        if !is_one && !(mode.contains(LineMediaModes::UNKNOWN)) {
+        let is_one = mode.bits().is_power_of_two();
+        if !is_one && !mode.contains(LineMediaModes::UNKNOWN) {
             return Err(LineError::InvalMediaMode);
         }
         if self.media_mode.swap(mode.bits(), Ordering::SeqCst) != mode.bits() {
@@ -140,6 +133,12 @@ impl Entered<OpenCall> {
         }
         Some(if stays { Ok(()) } else { self.call.close() })
     }
+}
+
+/// Has something asked of a call, to be completed under that request id.
+pub(crate) fn submit(id: u32, request: CallRequest<()>) -> Result<(), LineError> {
+    let asked = request.numbered(id.into());
+    asked.map_err(|error| call_code(line_refused(&error)))
 }
 
 /// What stands for a code that functions with a call's handle do not list.

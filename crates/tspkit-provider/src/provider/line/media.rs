@@ -11,10 +11,10 @@ use super::{OpenLine, caps::THE_ADDRESS};
 
 impl OpenLine {
     /// Says of which media modes calls are wanted. Those that are there and that nobody wanted before are announced.
-    pub(crate) fn detect_media(&self, modes: LineMediaModes) -> Result<(), LineError> {
-        check_media(&self.line.capabilities(), modes)?;
-        let before = self.detected.swap(modes.bits(), Ordering::SeqCst);
-        if modes.bits() & !before != 0 {
+    pub(crate) fn detect_media(&self, media: LineMediaModes) -> Result<(), LineError> {
+        check_media(&self.line.capabilities(), media)?;
+        let before = self.detected.swap(media.bits(), Ordering::SeqCst);
+        if media.bits() & !before != 0 {
             for call in self.line.calls() {
                 if self.known_call(call.id()).is_none() && self.wants_media(call.info().media_mode)
                 {
@@ -28,11 +28,11 @@ impl OpenLine {
     /// A call with those parameters could be made now, while those media are detected.
     pub(crate) fn could_call(
         &self,
-        modes: LineMediaModes,
+        media: LineMediaModes,
         params: &LineCallParams<'_>,
     ) -> Result<(), LineError> {
         let model = self.line.capabilities();
-        check_media(&model, modes)?;
+        check_media(&model, media)?;
         check_media(&model, params.media_mode)?;
         if !model.bearer_modes.contains(params.bearer_mode) || params.min_rate > params.max_rate {
             return Err(LineError::OperationUnavail);
@@ -55,10 +55,10 @@ impl OpenLine {
 /// The line knows those media modes; that one is not known yet, every line does.
 pub(in crate::provider) fn check_media(
     model: &LineModel,
-    modes: LineMediaModes,
+    media: LineMediaModes,
 ) -> Result<(), LineError> {
     let known = model.media_modes | LineMediaModes::UNKNOWN;
-    if known.contains(modes) {
+    if known.contains(media) {
         Ok(())
     } else {
         Err(LineError::InvalMediaMode)

@@ -69,10 +69,10 @@ impl Link {
             }
             PhoneEvent::DataChanged { area } => self.phone_state(phone, PhoneStates::OTHER, *area),
             PhoneEvent::ButtonChanged { .. } => {
-                self.phone_state(phone, PhoneStates::OTHER, NO_AREA)
+                self.phone_state(phone, PhoneStates::OTHER, NO_AREA);
             }
             PhoneEvent::LampChanged { lamp, .. } => {
-                self.phone_state(phone, PhoneStates::LAMP, *lamp)
+                self.phone_state(phone, PhoneStates::LAMP, *lamp);
             }
             PhoneEvent::DisplayChanged { .. } => self.phone_state(phone, PhoneStates::DISPLAY, 0),
             PhoneEvent::Connected => self.phone_state(phone, PhoneStates::CONNECTED, 0),
@@ -80,7 +80,7 @@ impl Link {
             PhoneEvent::Suspended => self.phone_state(phone, PhoneStates::SUSPEND, 0),
             PhoneEvent::Resumed => self.phone_state(phone, PhoneStates::RESUME, 0),
             PhoneEvent::CapabilitiesChanged(_) => {
-                self.phone_state(phone, PhoneStates::CAPSCHANGE, 0)
+                self.phone_state(phone, PhoneStates::CAPSCHANGE, 0);
             }
             _ => {}
         }
