@@ -1,0 +1,17 @@
+//! Lines and calls of the simulated office, as TAPI uses them: several providers in one process.
+
+#![allow(
+    dead_code,
+    reason = "the support of all tests of the provider has more than is used here"
+)]
+
+mod calls;
+mod devices;
+mod endings;
+mod messages;
+mod office;
+#[path = "../support/mod.rs"]
+mod support;
+mod tapi;
+mod transfers;
+mod world;
