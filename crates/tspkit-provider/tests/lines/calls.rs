@@ -1,7 +1,7 @@
 //! A call from one line to another, with everything that goes with it.
 
 use crate::{
-    office::{LINES, office},
+    office::{LINES, kind, office},
     support::{code::line as code, until, within_reason},
     world::{
         ACCEPTED, CALLDATA, CONNECTED, DISCONNECTED, IDLE, Line, OFFERING, RINGBACK, USERUSERINFO,
@@ -258,7 +258,7 @@ fn the_hardware_s_own_errors_are_those_of_completions() {
         let lines = office.lines;
         let line = Line::open(lines, LINES);
         let rule = tspkit_driver_sim::LineRuleConfig::new()
-            .request(tspkit_driver_sim::LineRequestKind::MAKE_CALL)
+            .request(kind("MakeCall"))
             .error(tspkit_provider::abi::LineError::CallUnavail);
         office
             .control()

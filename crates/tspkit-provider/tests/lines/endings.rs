@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use tspkit_driver_sim::{Incoming, LineRequestKind, LineRuleConfig};
+use tspkit_driver_sim::{Incoming, LineRuleConfig};
 use tspkit_provider::{
     About, Configuration, Exports, Functions, Handles, ServiceProvider,
     hal::{
@@ -14,7 +14,7 @@ use tspkit_provider::{
 };
 
 use crate::{
-    office::{LINES, office},
+    office::{LINES, kind, office},
     support::{code::line as code, tapi::V3_0, until, within_reason},
     tapi::Lines,
     world::{
@@ -32,7 +32,7 @@ fn closing_a_call_answers_what_is_pending_before_it_returns() {
         let call = line.make(Some("0800"), None);
         line.reach(call, CONNECTED);
         let silent = LineRuleConfig::new()
-            .request(LineRequestKind::SEND_USER_USER_INFO)
+            .request(kind("SendUserUserInfo"))
             .silence();
         office
             .control()
@@ -75,7 +75,7 @@ fn closing_a_line_ends_its_calls_and_shutting_down_all_of_them() {
         done(|request| lines.answer(request, partner.handle, b""));
         here.reach(caller, CONNECTED);
         let silent = LineRuleConfig::new()
-            .request(LineRequestKind::HOLD)
+            .request(kind("Hold"))
             .silence();
         office
             .control()

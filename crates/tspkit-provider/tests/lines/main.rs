@@ -2,6 +2,7 @@
 
 #![allow(
     dead_code,
+    unreachable_pub,
     reason = "the support of all tests of the provider has more than is used here"
 )]
 

@@ -4,7 +4,7 @@ use tspkit_driver_sim::Incoming;
 use tspkit_provider::hal::{LineId, Party};
 
 use crate::{
-    office::{LINES, office},
+    office::{LINES, kind, office},
     support::{code::line as code, tapi::V3_0, until, within_reason},
     world::{
         CONNECTED, IDLE, LINE_ADDRESSSTATE, LINE_CALLINFO, LINE_GENERATE, LINE_LINEDEVSTATE,
@@ -172,7 +172,7 @@ fn digits_that_are_still_being_sent_give_way_to_others() {
         let call = line.make(Some("0800"), None);
         line.reach(call, CONNECTED);
         let silent = tspkit_driver_sim::LineRuleConfig::new()
-            .request(tspkit_driver_sim::LineRequestKind::GENERATE_DIGITS)
+            .request(kind("GenerateDigits"))
             .silence();
         office
             .control()

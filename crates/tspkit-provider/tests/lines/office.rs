@@ -2,7 +2,7 @@
 
 use std::{sync::Mutex, time::Duration};
 
-use tspkit_driver_sim::{OfficeConfig, SimControl, SimOffice};
+use tspkit_driver_sim::{LineRequestKind, OfficeConfig, SimControl, SimOffice};
 use tspkit_provider::{
     About, Configuration, Exports, Extension, ServiceProvider,
     abi::LineError,
@@ -148,3 +148,9 @@ macro_rules! office {
 }
 
 pub(crate) use office;
+
+/// A kind of request by its name, for rules.
+#[track_caller]
+pub fn kind(name: &str) -> LineRequestKind {
+    LineRequestKind::new(name).expect("there is such a request")
+}
