@@ -66,6 +66,17 @@ there! {
     TSPI_phoneGetStatus TSPI_phoneGetVolume TSPI_phoneNegotiateExtVersion TSPI_phoneSelectExtVersion
     TSPI_phoneSetButtonInfo TSPI_phoneSetDisplay TSPI_phoneSetGain TSPI_phoneSetHookSwitch
     TSPI_phoneSetLamp TSPI_phoneSetStatusMessages TSPI_phoneSetVolume
+    TSPI_providerCreateLineDevice TSPI_lineAccept TSPI_lineAnswer TSPI_lineBlindTransfer
+    TSPI_lineClose TSPI_lineCloseCall TSPI_lineCompleteTransfer TSPI_lineConditionalMediaDetection
+    TSPI_lineDevSpecific TSPI_lineDial TSPI_lineDrop TSPI_lineGenerateDigits TSPI_lineGetAddressCaps
+    TSPI_lineGetAddressID TSPI_lineGetAddressStatus TSPI_lineGetCallAddressID TSPI_lineGetCallIDs
+    TSPI_lineGetCallInfo TSPI_lineGetCallStatus TSPI_lineGetDevCaps TSPI_lineGetDevConfig
+    TSPI_lineGetExtensionID TSPI_lineGetIcon TSPI_lineGetID TSPI_lineGetLineDevStatus
+    TSPI_lineGetNumAddressIDs TSPI_lineHold TSPI_lineMakeCall TSPI_lineNegotiateExtVersion
+    TSPI_lineOpen TSPI_lineRedirect TSPI_lineReleaseUserUserInfo TSPI_lineSelectExtVersion
+    TSPI_lineSendUserUserInfo TSPI_lineSetAppSpecific TSPI_lineSetCallData
+    TSPI_lineSetDefaultMediaDetection TSPI_lineSetDevConfig TSPI_lineSetMediaMode
+    TSPI_lineSetStatusMessages TSPI_lineSetupTransfer TSPI_lineSwapHold TSPI_lineUnhold
 }
 
 // As tspi.h declares them.
@@ -117,7 +128,7 @@ fn a_session_through_the_exported_functions() {
         .iter()
         .map(|function| *function as usize)
         .collect();
-    assert_eq!(there.len() + 10 + 2, 44);
+    assert_eq!(there.len() + 10 + 2, 87);
     let (mut version, mut lines, mut phones, mut options) = (0, 9, 9, 0);
     // SAFETY: the output is a variable.
     let result =

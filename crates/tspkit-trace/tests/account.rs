@@ -107,7 +107,7 @@ fn a_log_that_keeps_the_contract() {
 }
 
 #[test]
-fn nine_functions_are_asynchronous() {
+fn nine_functions_of_phones_are_asynchronous_and_those_of_lines_with_a_request_id() {
     let functions = [
         "TSPI_phoneClose",
         "TSPI_phoneDevSpecific",
@@ -147,7 +147,9 @@ fn nine_functions_are_asynchronous() {
     );
     assert!(is_synchronous("TUISPI_providerInstall"));
     assert!(is_synchronous("TSPI_lineNegotiateTSPIVersion"));
-    assert!(!is_synchronous("TSPI_lineDrop"));
+    assert!(is_synchronous("TSPI_lineCloseCall") && is_synchronous("TSPI_lineGenerateDigits"));
+    assert!(is_asynchronous("TSPI_lineDrop") && !is_synchronous("TSPI_lineDrop"));
+    assert!(!is_asynchronous("TSPI_other") && !is_synchronous("TSPI_other"));
 }
 
 #[test]

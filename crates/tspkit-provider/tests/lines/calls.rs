@@ -214,7 +214,7 @@ fn busy_unknown_and_outside_numbers() {
     within_reason(|| {
         let office = office!();
         let here = Line::open(office.lines, LINES);
-        for (number, state) in [("0555", 0x40), ("0800", CONNECTED), ("0999", 0x40)] {
+        for (number, state) in [("0555", 0x40), ("0800", CONNECTED), ("0999", DISCONNECTED)] {
             let call = here.make(Some(number), None);
             here.reach(call, state);
             done(|request| office.lines.drop_call(request, call.handle, b""));

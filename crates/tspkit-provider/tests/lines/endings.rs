@@ -74,9 +74,7 @@ fn closing_a_line_ends_its_calls_and_shutting_down_all_of_them() {
         let partner = there.comes_in(0);
         done(|request| lines.answer(request, partner.handle, b""));
         here.reach(caller, CONNECTED);
-        let silent = LineRuleConfig::new()
-            .request(kind("Hold"))
-            .silence();
+        let silent = LineRuleConfig::new().request(kind("Hold")).silence();
         office
             .control()
             .add_line_rule(&silent)
