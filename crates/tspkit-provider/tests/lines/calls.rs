@@ -184,8 +184,8 @@ fn what_does_not_go_is_refused_with_its_code() {
         assert_eq!(data, code::INVALPARAM);
         for request in [0, 0x8000_0000, u32::MAX] {
             assert_eq!(lines.hold(request, caller.handle), code::INVALPARAM);
-            let made = lines.make_call(request, here.handle, 1, Some("102"), None);
-            assert_eq!(made.0, code::INVALPARAM);
+            let result = lines.make_call(request, here.handle, 1, Some("102"), None);
+            assert_eq!(result.0, code::INVALPARAM);
         }
         office.shut_down();
         assert!(completed_so_far(refused).is_empty());
