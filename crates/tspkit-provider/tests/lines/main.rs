@@ -9,8 +9,11 @@
 mod calls;
 mod devices;
 mod endings;
+mod inside;
+mod malformed;
 mod messages;
 mod office;
+mod sizes;
 #[path = "../support/mod.rs"]
 mod support;
 mod tapi;
