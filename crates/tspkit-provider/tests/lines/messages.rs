@@ -96,6 +96,33 @@ fn a_new_call_that_tapi_has_no_room_for_is_told_later() {
 }
 
 #[test]
+fn a_call_that_tapi_had_no_room_for_is_told_when_more_is_known_of_it() {
+    within_reason(|| {
+        let office = office!();
+        let line = Line::open(office.lines, LINES);
+        line.set_full(true);
+        let came = office.control().call_in(FIRST, somebody());
+        let id = came.expect("the line is free");
+        until("TAPI was asked", || !line.told(LINE_NEWCALL).is_empty());
+        line.set_full(false);
+        let control = office.control();
+        assert!(control.far_party(FIRST, id, Party::known("0301234", "Anna Ångström")));
+        let call = line.comes_in(0);
+        line.reach(call, OFFERING);
+        assert_eq!(text(&line.info(call), 120), "Anna Ångström");
+        // LINECALLINFOSTATE_CALLERID: from now on what changes is told as such.
+        assert!(control.far_party(FIRST, id, Party::known("0301234", "Anna")));
+        line.changes(call, 0x8000, 1);
+        assert_eq!(text(&line.info(call), 120), "Anna");
+        office.shut_down();
+        assert_eq!(line.told(LINE_NEWCALL).len(), 2);
+        let states: Vec<usize> = line.states(call).iter().map(|told| told[0]).collect();
+        assert_eq!(states[0], OFFERING);
+        assert_eq!(states.iter().filter(|state| **state == OFFERING).count(), 1);
+    });
+}
+
+#[test]
 fn what_an_application_sets_is_told_and_found() {
     within_reason(|| {
         let office = office!();

@@ -32,11 +32,14 @@ impl Link {
                 }
                 line.tell_counts();
             }
-            CallEvent::Info(states) => {
-                if let Some(open) = line.announced_call(call) {
-                    open.tell_info(states);
+            CallEvent::Info(states) => match line.known_call(call) {
+                Some(_) => {
+                    if let Some(open) = line.announced_call(call) {
+                        open.tell_info(states);
+                    }
                 }
-            }
+                None => line.try_again(call),
+            },
             CallEvent::DevSpecific(params) => {
                 if let Some(open) = line.announced_call(call) {
                     open.tell(Message::LineCallDevSpecific, params);
@@ -63,6 +66,16 @@ impl OpenLine {
         match self.known_call(call)? {
             Known::Handle(handle) => self.link.exports.handles().calls.enter(handle),
             Known::Dismissed => None,
+        }
+    }
+
+    /// A call that TAPI does not know has changed: there may be somebody for it now, or room. What is told of it then
+    /// keeps its order with what waits to be told.
+    fn try_again(&self, id: CallId) {
+        if let Some(call) = self.line.watch_call(id)
+            && self.wants_media(call.info().media_mode)
+        {
+            call.tell_anew();
         }
     }
 

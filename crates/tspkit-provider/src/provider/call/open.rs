@@ -122,16 +122,23 @@ impl Entered<OpenCall> {
         if !self.close() {
             return None;
         }
-        let (id, known) = (self.call.id(), Known::Handle(self.handle()));
-        let stays = !self.call.is_taken() && self.call.status() != Some(CallStatus::Idle);
-        if let Some(line) = self.link.open_line(self.call.line().id()) {
-            if stays {
-                line.know_call(id, Known::Dismissed);
-            } else {
-                line.forget_call(id, known);
+        let (id, line) = (self.call.id(), self.call.line().id());
+        let is_over = || self.call.status() == Some(CallStatus::Idle);
+        if self.call.is_taken() || is_over() {
+            let closed = self.call.close();
+            // Only now: a call that is not known is announced when something happens to it.
+            if let Some(line) = self.link.open_line(line) {
+                line.forget_call(id, Known::Handle(self.handle()));
+            }
+            return Some(closed);
+        }
+        if let Some(line) = self.link.open_line(line) {
+            line.know_call(id, Known::Dismissed);
+            if is_over() {
+                line.forget_call(id, Known::Dismissed);
             }
         }
-        Some(if stays { Ok(()) } else { self.call.close() })
+        Some(Ok(()))
     }
 }
 
