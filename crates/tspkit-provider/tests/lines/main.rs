@@ -17,5 +17,6 @@ mod sizes;
 #[path = "../support/mod.rs"]
 mod support;
 mod tapi;
+mod torture;
 mod transfers;
 mod world;

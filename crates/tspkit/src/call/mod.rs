@@ -213,10 +213,13 @@ impl Call {
     }
 
     /// Has the office's listeners told that something of the call has changed that is kept outside the office, such as
-    /// what an application wants to find in `LINECALLINFO.dwAppSpecific`. As all that is told of a call: not once it is
-    /// over or closed.
+    /// what an application wants to find in `LINECALLINFO.dwAppSpecific`. As all that is told of a call: not before its
+    /// first state, and not once it is over or closed.
     pub fn tell_info(&self, states: LineCallInfoStates) {
-        self.cell.announce_info(&self.line.session().office, states);
+        if self.status().is_some() {
+            self.cell
+                .announce_info(&self.line.session().office, states);
+        }
     }
 
     /// It has been closed.

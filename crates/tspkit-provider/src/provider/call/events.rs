@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use tspkit::{
     CallEvent, CallId, CallStatus, LineId,
-    abi::{LineCallInfoStates, Message},
+    abi::{CallState, LineCallInfoStates, Message},
 };
 
 use super::OpenCall;
@@ -121,6 +121,10 @@ impl OpenCall {
     }
 
     fn tell_info(&self, states: LineCallInfoStates) {
+        // One that could not be made is none of TAPI's, though its handle waits to be closed.
+        if self.call.status().is_none() && self.call.state() == CallState::Disconnected {
+            return;
+        }
         self.tell(Message::LineCallInfo, [states.bits() as usize, 0, 0]);
     }
 
