@@ -87,7 +87,11 @@ unsafe extern "system" fn event(
     let mut given = 0;
     if what == LINE_NEWCALL {
         // Now and then there is no room.
-        given = if p1 % 7 == 0 { 0 } else { next_handle() };
+        given = if p1.is_multiple_of(7) {
+            0
+        } else {
+            next_handle()
+        };
         // SAFETY: it points to where the provider wants the handle.
         unsafe { std::ptr::with_exposed_provenance_mut::<usize>(p2).write(given) };
         if given != 0 {
@@ -131,7 +135,7 @@ struct User {
 }
 
 impl User {
-    fn ask(&self, asked: impl FnOnce(u32) -> i32) {
+    fn ask(asked: impl FnOnce(u32) -> i32) {
         let request = next_request();
         let result = asked(request);
         if result < 0 {
@@ -205,17 +209,17 @@ impl User {
                 }
             }
             2 | 3 => self.make(line),
-            4..=7 => self.ask(|id| lines.answer(id, call, b"answer")),
-            8 => self.ask(|id| lines.accept(id, call, b"")),
-            9 | 10 => self.ask(|id| lines.drop_call(id, call, b"bye")),
-            11 => self.ask(|id| lines.hold(id, call)),
-            12 => self.ask(|id| lines.unhold(id, call)),
-            13 => self.ask(|id| lines.swap_hold(id, call, other)),
-            14 => self.ask(|id| lines.complete_transfer(id, call, other, 1)),
-            15 => self.ask(|id| lines.send(id, call, b"something")),
-            16 => self.ask(|id| lines.release(id, call)),
-            17 => self.ask(|id| lines.set_call_data(id, call, b"more")),
-            18 => self.ask(|id| lines.blind_transfer(id, call, "103")),
+            4..=7 => Self::ask(|id| lines.answer(id, call, b"answer")),
+            8 => Self::ask(|id| lines.accept(id, call, b"")),
+            9 | 10 => Self::ask(|id| lines.drop_call(id, call, b"bye")),
+            11 => Self::ask(|id| lines.hold(id, call)),
+            12 => Self::ask(|id| lines.unhold(id, call)),
+            13 => Self::ask(|id| lines.swap_hold(id, call, other)),
+            14 => Self::ask(|id| lines.complete_transfer(id, call, other, 1)),
+            15 => Self::ask(|id| lines.send(id, call, b"something")),
+            16 => Self::ask(|id| lines.release(id, call)),
+            17 => Self::ask(|id| lines.set_call_data(id, call, b"more")),
+            18 => Self::ask(|id| lines.blind_transfer(id, call, "103")),
             19 => {
                 lines.generate_digits(call, 1, 2, Some("12"));
             }

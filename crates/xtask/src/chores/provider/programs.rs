@@ -26,6 +26,8 @@ pub(crate) enum Program {
     TapiOrder,
     /// Loading and unloading
     LoadCycles,
+    /// Calls between lines, and what goes with them
+    Calls,
 }
 
 /// What a program is compiled for.
@@ -37,12 +39,13 @@ pub(crate) enum Platform {
 }
 
 impl Program {
-    pub(crate) const ALL: &[Self] = &[Self::LoadCycles, Self::TapiOrder];
+    pub(crate) const ALL: &[Self] = &[Self::LoadCycles, Self::TapiOrder, Self::Calls];
 
     fn name(self) -> &'static str {
         match self {
             Self::TapiOrder => "tapi_order",
             Self::LoadCycles => "load_cycles",
+            Self::Calls => "calls",
         }
     }
 
@@ -100,7 +103,7 @@ impl Program {
     /// The same in less time, where everything takes longer: what shows in a hundred cycles shows in a few.
     pub(crate) fn shortened(self, tool: Tool) -> Tool {
         match self {
-            Self::TapiOrder => tool,
+            Self::TapiOrder | Self::Calls => tool,
             Self::LoadCycles => tool.args(["--cycles", "6", "--memory-elsewhere"]),
         }
     }
