@@ -165,3 +165,14 @@ impl fmt::Debug for OpenCall {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// There may be a hundred thousand.
+    #[test]
+    fn what_a_call_s_handle_stands_for_takes_little_room() {
+        assert!(size_of::<OpenCall>() <= 184, "{}", size_of::<OpenCall>());
+    }
+}
