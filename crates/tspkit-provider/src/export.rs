@@ -306,6 +306,12 @@ macro_rules! __for_each_function {
         $do! { TSPI_lineSetCallData {
             line_set_call_data(request: u32, call: usize, data: *const u8, size: u32)
         } }
+        $do! { TSPI_lineSetCallParams {
+            line_set_call_params(
+                request: u32, call: usize, bearer_mode: u32, min_rate: u32, max_rate: u32,
+                dial_params: *const u8
+            )
+        } }
         $do! { TSPI_lineSetAppSpecific { line_set_app_specific(call: usize, value: u32) } }
         $do! { TSPI_lineSetMediaMode { line_set_media_mode(call: usize, mode: u32) } }
         $do! { TSPI_lineDevSpecific {

@@ -106,6 +106,7 @@ functions! {
     TSPI_lineSetupTransfer = 84,
     TSPI_lineSwapHold = 85,
     TSPI_lineUnhold = 86,
+    TSPI_lineSetCallParams = 87,
 }
 
 /// Which function a feature bit stands for.
@@ -151,7 +152,7 @@ const FEATURES: [(Functions, PhoneFeatures); 16] = {
 };
 
 /// Which function a feature bit of calls stands for.
-const CALL_FEATURES: [(Functions, LineCallFeatures); 15] = {
+const CALL_FEATURES: [(Functions, LineCallFeatures); 16] = {
     use Functions as F;
     use LineCallFeatures as C;
     [
@@ -167,6 +168,7 @@ const CALL_FEATURES: [(Functions, LineCallFeatures); 15] = {
         (F::TSPI_lineReleaseUserUserInfo, C::RELEASEUSERUSERINFO),
         (F::TSPI_lineSendUserUserInfo, C::SENDUSERUSER),
         (F::TSPI_lineSetCallData, C::SETCALLDATA),
+        (F::TSPI_lineSetCallParams, C::SETCALLPARAMS),
         (F::TSPI_lineSetupTransfer, C::SETUPTRANSFER),
         (F::TSPI_lineSwapHold, C::SWAPHOLD),
         (F::TSPI_lineUnhold, C::UNHOLD),

@@ -74,7 +74,7 @@ there! {
     TSPI_lineGetExtensionID TSPI_lineGetIcon TSPI_lineGetID TSPI_lineGetLineDevStatus
     TSPI_lineGetNumAddressIDs TSPI_lineHold TSPI_lineMakeCall TSPI_lineNegotiateExtVersion
     TSPI_lineOpen TSPI_lineRedirect TSPI_lineReleaseUserUserInfo TSPI_lineSelectExtVersion
-    TSPI_lineSendUserUserInfo TSPI_lineSetAppSpecific TSPI_lineSetCallData
+    TSPI_lineSendUserUserInfo TSPI_lineSetAppSpecific TSPI_lineSetCallData TSPI_lineSetCallParams
     TSPI_lineSetDefaultMediaDetection TSPI_lineSetDevConfig TSPI_lineSetMediaMode
     TSPI_lineSetStatusMessages TSPI_lineSetupTransfer TSPI_lineSwapHold TSPI_lineUnhold
 }
@@ -128,7 +128,7 @@ fn a_session_through_the_exported_functions() {
         .iter()
         .map(|function| *function as usize)
         .collect();
-    assert_eq!(there.len() + 10 + 2, 87);
+    assert_eq!(there.len() + 10 + 2, 88);
     let (mut version, mut lines, mut phones, mut options) = (0, 9, 9, 0);
     // SAFETY: the output is a variable.
     let result =

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tspkit_abi::LineDigitModes;
+use tspkit_abi::{LineBearerModes, LineDigitModes};
 
 use super::CallParams;
 use crate::ids::CallId;
@@ -141,6 +141,16 @@ pub enum LineRequest {
         /// The data; none removes it.
         data: Bytes,
     },
+    /// Change what the call is carried by (`TSPI_lineSetCallParams`). What it is then the driver tells by
+    /// [`CallChange::BearerMode`](crate::CallChange::BearerMode) and [`CallChange::Rate`](crate::CallChange::Rate).
+    SetCallParams {
+        /// The call.
+        call: CallId,
+        /// The bearer mode: one.
+        bearer_mode: LineBearerModes,
+        /// The lowest and highest data rate, in bits per second.
+        rates: (u32, u32),
+    },
     /// Nobody is interested in the call any more: it can be forgotten (`TSPI_lineCloseCall`). The SDK sends it
     /// once for each call that the driver knows; one that is still up has been dropped before. Until then call
     /// data may still be set, also after [`Idle`](crate::CallStatus::Idle). May be answered with
@@ -179,6 +189,7 @@ impl LineRequest {
             | Self::SendUserUserInfo { call, .. }
             | Self::ReleaseUserUserInfo { call }
             | Self::SetCallData { call, .. }
+            | Self::SetCallParams { call, .. }
             | Self::CloseCall { call } => Some(*call),
             Self::DevSpecific { call, .. } => *call,
         }
@@ -203,6 +214,7 @@ impl LineRequest {
             Self::SendUserUserInfo { .. } => "SendUserUserInfo",
             Self::ReleaseUserUserInfo { .. } => "ReleaseUserUserInfo",
             Self::SetCallData { .. } => "SetCallData",
+            Self::SetCallParams { .. } => "SetCallParams",
             Self::CloseCall { .. } => "CloseCall",
             Self::DevSpecific { .. } => "DevSpecific",
         }

@@ -329,6 +329,15 @@ impl Lines {
         }
     }
 
+    pub fn set_call_params(self, request: u32, call: usize, bearer: u32, rates: [u32; 2]) -> i32 {
+        let [min, max] = rates;
+        // SAFETY: it takes numbers, and null for what is not asked for.
+        unsafe {
+            self.0
+                .line_set_call_params(request, call, bearer, min, max, ptr::null())
+        }
+    }
+
     pub fn set_app_specific(self, call: usize, value: u32) -> i32 {
         // SAFETY: it takes numbers only.
         unsafe { self.0.line_set_app_specific(call, value) }

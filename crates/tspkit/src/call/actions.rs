@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tspkit_abi::LineDigitModes;
+use tspkit_abi::{LineBearerModes, LineDigitModes};
 use tspkit_hal::LineRequest;
 
 use super::{Call, CallError, CallRequest, ask::What, reply};
@@ -168,6 +168,22 @@ impl Call {
         self.line_request(LineRequest::SetCallData {
             call: self.id(),
             data: data.into(),
+        })
+    }
+
+    /// Changes what the call is carried by (`TSPI_lineSetCallParams`): one bearer mode, and the lowest and highest data
+    /// rate in bits per second. What it is then is told by events.
+    ///
+    /// Errors of its own: `INVALBEARERMODE`, `INVALRATE`.
+    pub fn set_call_params(
+        &self,
+        bearer_mode: LineBearerModes,
+        rates: (u32, u32),
+    ) -> CallRequest<()> {
+        self.line_request(LineRequest::SetCallParams {
+            call: self.id(),
+            bearer_mode,
+            rates,
         })
     }
 

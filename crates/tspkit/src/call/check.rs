@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use tspkit_abi::{
-    CallInfoBuffer, LineCallFeatures, LineDevCapFlags, LineDigitModes, LineError, TapiError,
+    CallInfoBuffer, LineBearerModes, LineCallFeatures, LineDevCapFlags, LineDigitModes, LineError,
+    TapiError,
 };
 use tspkit_hal::{CallParams, CallStatus, LineId, LineModel, LineRequest};
 
@@ -167,6 +168,13 @@ impl Checks<'_> {
                     return Ok(Plan::Local(After::Nothing));
                 }
             }
+            LineRequest::SetCallParams {
+                bearer_mode, rates, ..
+            } => {
+                self.go("changing its parameters", F::SETCALLPARAMS)?;
+                self.bearer_mode(*bearer_mode)?;
+                self.rates(*rates)?;
+            }
             LineRequest::SetCallData { data, .. } => return self.call_data(data.clone(), request),
             LineRequest::DevSpecific { .. } => self.dev_specific()?,
             _ => return Err(self.wrong_state("this")),
@@ -324,19 +332,25 @@ impl Checks<'_> {
             );
             return Err(self.invalid(LineError::InvalMediaMode, reason));
         }
-        if !model.bearer_modes.contains(params.bearer_mode) || params.bearer_mode.is_empty() {
-            let reason = format!(
-                "calls of bearer mode {:?} cannot be made; {:?} can",
-                params.bearer_mode, model.bearer_modes
-            );
-            return Err(self.invalid(LineError::InvalBearerMode, reason));
+        self.bearer_mode(params.bearer_mode)?;
+        self.rates(params.rates)
+    }
+
+    fn bearer_mode(&self, mode: LineBearerModes) -> Result<(), CallError> {
+        let all = self.model.bearer_modes;
+        if all.contains(mode) && !mode.is_empty() {
+            return Ok(());
         }
-        let (lowest, highest) = params.rates;
-        if lowest > highest {
-            let reason = format!("the lowest rate, {lowest}, is above the highest, {highest}");
-            return Err(self.invalid(LineError::InvalRate, reason));
+        let reason = format!("calls of bearer mode {mode:?} cannot be made; {all:?} can");
+        Err(self.invalid(LineError::InvalBearerMode, reason))
+    }
+
+    fn rates(&self, (lowest, highest): (u32, u32)) -> Result<(), CallError> {
+        if lowest <= highest {
+            return Ok(());
         }
-        Ok(())
+        let reason = format!("the lowest rate, {lowest}, is above the highest, {highest}");
+        Err(self.invalid(LineError::InvalRate, reason))
     }
 
     /// A buffer of a call that is made fits the line.

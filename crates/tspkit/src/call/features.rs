@@ -37,6 +37,10 @@ pub(crate) const fn allowed(status: CallStatus) -> LineCallFeatures {
         CallStatus::Unknown => return F::all(),
         _ => F::empty(),
     };
+    let more = match status {
+        CallStatus::Disconnected(_) => more,
+        _ => more.union(F::SETCALLPARAMS),
+    };
     any.union(more)
 }
 

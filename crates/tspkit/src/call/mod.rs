@@ -217,8 +217,7 @@ impl Call {
     /// first state, and not once it is over or closed.
     pub fn tell_info(&self, states: LineCallInfoStates) {
         if self.status().is_some() {
-            self.cell
-                .announce_info(&self.line.session().office, states);
+            self.cell.announce_info(&self.line.session().office, states);
         }
     }
 

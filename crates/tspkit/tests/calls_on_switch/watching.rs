@@ -1,8 +1,11 @@
 //! Calls that are watched, and not taken by that.
 
 use tspkit::{
-    CallEvent, CallId, CallInfo, CallStatus, LineEvent,
-    abi::{LineCallInfoStates, LineCallOrigins, LineCallReasons, LineConnectedModes},
+    CallError, CallEvent, CallId, CallInfo, CallStatus, LineError, LineEvent, LineRequest,
+    abi::{
+        LineBearerModes, LineCallFeatures, LineCallInfoStates, LineCallOrigins, LineCallReasons,
+        LineConnectedModes, LineDisconnectModes,
+    },
 };
 
 use crate::{
@@ -55,5 +58,41 @@ fn a_call_is_told_anew_and_what_others_keep_of_it_is_told_too() {
         call.tell_info(LineCallInfoStates::APPSPECIFIC);
         watch.settle(&hands);
         assert_eq!(watch.all().len(), told.len());
+    });
+}
+
+#[test]
+fn what_carries_a_call_is_changed_where_the_line_can() {
+    within_reason(|| {
+        let hands = Hands::new(1);
+        let office = hands.open(&options());
+        let line = office.line(0).unwrap();
+        let info = CallInfo::new(LineCallOrigins::EXTERNAL, LineCallReasons::DIRECT);
+        hands.comes_in(CALL, CONNECTED, info);
+        until("it is there", || line.watch_call(CALL).is_some());
+        let call = line.call(CALL).unwrap();
+        assert!(call.features().contains(LineCallFeatures::SETCALLPARAMS));
+        let set = |mode, rates| call.set_call_params(mode, rates).wait();
+        set(LineBearerModes::VOICE, (0, 64_000)).unwrap();
+        let request = LineRequest::SetCallParams {
+            call: CALL,
+            bearer_mode: LineBearerModes::VOICE,
+            rates: (0, 64_000),
+        };
+        assert_eq!(hands.requests(), [request]);
+        let code = |result: Result<(), CallError>| result.unwrap_err().code();
+        let data = code(set(LineBearerModes::DATA, (0, 0)));
+        assert_eq!(data, LineError::InvalBearerMode);
+        let none = code(set(LineBearerModes::empty(), (0, 0)));
+        assert_eq!(none, LineError::InvalBearerMode);
+        let rates = code(set(LineBearerModes::VOICE, (2, 1)));
+        assert_eq!(rates, LineError::InvalRate);
+        hands.state(CALL, CallStatus::Disconnected(LineDisconnectModes::NORMAL));
+        until("it is over", || {
+            !call.features().contains(LineCallFeatures::SETCALLPARAMS)
+        });
+        let late = code(set(LineBearerModes::VOICE, (0, 0)));
+        assert_eq!(late, LineError::InvalCallState);
+        assert!(hands.requests().is_empty());
     });
 }

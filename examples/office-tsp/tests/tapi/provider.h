@@ -46,6 +46,7 @@
     F(TSPI_lineSendUserUserInfo)            \
     F(TSPI_lineSetAppSpecific)              \
     F(TSPI_lineSetCallData)                 \
+    F(TSPI_lineSetCallParams)               \
     F(TSPI_lineSetDefaultMediaDetection)    \
     F(TSPI_lineSetDevConfig)                \
     F(TSPI_lineSetMediaMode)                \

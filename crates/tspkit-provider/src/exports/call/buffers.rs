@@ -1,6 +1,6 @@
 //! What goes with a call: user-user information, call data, device-specific data.
 
-use tspkit::abi::{LineError, LineMediaModes, layout::copy_in};
+use tspkit::abi::{LineBearerModes, LineError, LineMediaModes, layout::copy_in};
 use tspkit_trace::Value;
 
 use super::asking::user_user;
@@ -95,6 +95,38 @@ impl Exports {
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
             let data = unsafe { copy_in(data, size as usize) }?;
             submit(request, open.call.set_call_data(data))
+        })
+    }
+
+    /// `TSPI_lineSetCallParams`: asks for another bearer mode and data rate. The times of dialling are of no account: no
+    /// line has times that can be chosen.
+    ///
+    /// # Safety
+    ///
+    /// As the [type](Self) says.
+    pub unsafe fn line_set_call_params(
+        &'static self,
+        request: u32,
+        call: usize,
+        bearer_mode: u32,
+        min_rate: u32,
+        max_rate: u32,
+        dial_params: *const u8,
+    ) -> i32 {
+        let arguments = || {
+            [
+                ("dwRequestID", Value::Number(request.into())),
+                ("hdCall", Value::Hex(call as u64)),
+                ("dwBearerMode", Value::Hex(bearer_mode.into())),
+                ("dwMinRate", Value::Number(min_rate.into())),
+                ("dwMaxRate", Value::Number(max_rate.into())),
+                ("lpDialParams", Value::Hex(dial_params as u64)),
+            ]
+        };
+        self.ask_call("TSPI_lineSetCallParams", arguments, request, call, |open| {
+            let mode = LineBearerModes::from_bits_retain(bearer_mode);
+            let rates = (min_rate, max_rate);
+            submit(request, open.call.set_call_params(mode, rates))
         })
     }
 
