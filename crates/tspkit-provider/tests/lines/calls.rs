@@ -273,11 +273,39 @@ fn the_hardware_s_own_errors_are_those_of_completions() {
         // LINEERR_CALLUNAVAIL.
         assert_eq!(outcome(request), 0x8000_0005_u32.cast_signed());
         // The handle is to be closed, or forgotten; nothing was told of the call.
+        let (result, status) = lines.call_status(handle);
+        assert_eq!((result, dword(&status, 12)), (0, 1), "LINECALLSTATE_IDLE");
+        assert_eq!(dword(&status, 24), 0, "nothing can be done with it");
         assert_eq!(lines.close_call(handle), 0);
         assert_eq!(lines.close_call(handle), code::INVALCALLHANDLE);
         let call = crate::world::Call { handle, tapi };
         until("nothing is told", || line.states(call).is_empty());
         office.shut_down();
         assert!(line.states(call).is_empty());
+    });
+}
+
+#[test]
+fn panics_of_driver_and_author_are_contained() {
+    within_reason(|| {
+        let office = office!();
+        let lines = office.lines;
+        let line = Line::open(lines, LINES);
+        let call = line.make(Some("0800"), None);
+        line.reach(call, CONNECTED);
+        let panics = tspkit_driver_sim::LineRuleConfig::new()
+            .request(kind("Hold"))
+            .nth(1)
+            .panic();
+        let control = office.control();
+        control.add_line_rule(&panics).expect("the rule is good");
+        let held = ask(|request| lines.hold(request, call.handle));
+        assert_eq!(held, code::OPERATIONFAILED);
+        let (result, _) = lines.dev_config(LINES, "tests/panic");
+        assert_eq!(result, code::OPERATIONFAILED);
+        // Everything goes on.
+        done(|request| lines.hold(request, call.handle));
+        line.reach(call, crate::world::ONHOLD);
+        office.shut_down();
     });
 }

@@ -56,6 +56,10 @@ impl ServiceProvider for Author {
     }
 
     fn device_config(&self, line: &LineInfo, class: &str) -> Result<Vec<u8>, LineError> {
+        assert!(
+            class != "tests/panic",
+            "the author panics, as the test wants"
+        );
         if class != "tests/thing" {
             return Err(LineError::InvalDeviceClass);
         }

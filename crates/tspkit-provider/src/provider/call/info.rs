@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 use tspkit::{
     CallStatus, Party,
     abi::{
-        CallTreatment, LineAddressTypes, LineCallFeatures, LineCallFeatures2, LineCallStates,
-        LineError,
+        CallState, CallTreatment, LineAddressTypes, LineCallFeatures, LineCallFeatures2,
+        LineCallStates, LineError,
         structure::{LineCallInfo, LineCallParty, LineCallStatus, Written},
     },
 };
@@ -62,8 +62,12 @@ impl OpenCall {
         bytes: &mut [u8],
     ) -> Result<Written, LineError> {
         let status = self.call.status();
-        // Made, and its first state not yet told: it is on its way.
-        let shown = status.unwrap_or(CallStatus::Proceeding);
+        let shown = status.unwrap_or_else(|| match self.call.state() {
+            // It could not be made.
+            CallState::Disconnected => CallStatus::Idle,
+            // Its first state is not yet told: it is on its way.
+            _ => CallStatus::Proceeding,
+        });
         let model = self.call.line().capabilities();
         let features = self.call.features() & call_features(&model, exported);
         let mut features2 = LineCallFeatures2::empty();
