@@ -114,7 +114,7 @@ impl LineSession {
         };
         let made = slot.payload.made();
         let (route, call) = slot.payload.take_route();
-        let _called = self.enter_callback();
+        let _called = self.calling.enter();
         let _called_too = call.as_deref().map(CallCell::enter_callback);
         self.free(index, slot, cancelled, call.as_deref());
         if let Some(made) = made {

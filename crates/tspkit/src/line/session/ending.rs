@@ -125,7 +125,7 @@ impl LineSession {
     /// For a session that is shut: what was answered stays so, and `from` keeps how many slots need no second
     /// look.
     pub(crate) fn is_answered(&self, nested: bool, from: &Cell<u32>) -> bool {
-        self.requests.all_answered(from) && (nested || self.calling.load(Ordering::Acquire) == 0)
+        self.requests.all_answered(from) && (nested || !self.calling.are_running())
     }
 
     pub(crate) fn close(self: &Arc<Self>) -> Result<(), CloseError> {
