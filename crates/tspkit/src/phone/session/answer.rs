@@ -14,6 +14,7 @@ use crate::{
     event::Event,
     office::{Answer, Deliverer, Job, OnDrop},
     phone::payload::Payload,
+    request::index_of,
 };
 
 impl Session {
@@ -242,9 +243,4 @@ impl CompletionTarget<PhoneReply> for Session {
             }
         }
     }
-}
-
-/// The slot that a token is for. A token of somebody else's making is for none.
-fn index_of(token: Token) -> u32 {
-    u32::try_from(token.0).unwrap_or(u32::MAX)
 }
