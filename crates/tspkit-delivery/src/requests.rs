@@ -1,6 +1,6 @@
 //! A device's bounded table of requests.
 
-use std::{collections::TryReserveError, sync::OnceLock};
+use std::{cell::Cell, collections::TryReserveError, sync::OnceLock};
 
 use crate::{
     lifecycle::{Lifecycle, Turn},
@@ -214,6 +214,20 @@ impl<P: Default> Requests<P> {
         {
             lock(&more.free).stack.push(claim.index);
         }
+    }
+
+    /// No request is still to be answered, of a table that is [shut](Self::shut).
+    ///
+    /// What was answered stays so, and `from` keeps how many slots need no second look.
+    #[must_use]
+    pub fn all_answered(&self, from: &Cell<u32>) -> bool {
+        while let Some(slot) = self.slot(from.get()) {
+            if !slot.life.is_answered() {
+                return false;
+            }
+            from.set(from.get() + 1);
+        }
+        true
     }
 
     /// Every slot there is, used or not, with its number.

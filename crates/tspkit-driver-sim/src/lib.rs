@@ -194,6 +194,7 @@
 
 #![forbid(unsafe_code)]
 
+mod chance;
 mod config;
 mod office;
 mod phone;

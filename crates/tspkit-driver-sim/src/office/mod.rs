@@ -26,8 +26,9 @@ pub use self::control::{Counters, SimControl};
 pub(crate) use self::{lines::LineVerdict, orders::Order};
 use self::{lines::Lines, outbox::Outbox, table::Table};
 use crate::{
+    chance::Fate,
     config::{OfficeConfig, OfficeError},
-    phone::{Effects, Fate, Phone, unplugged},
+    phone::{Effects, Phone, unplugged},
     timeline::{Inbox, Job, Message},
 };
 

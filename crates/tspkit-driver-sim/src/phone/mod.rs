@@ -20,7 +20,7 @@ use tspkit_hal::{
 use self::{body::Body, contents::Contents, plan::AreaPlan, rules::Dice};
 pub(crate) use self::{
     plan::{Plan, Plans, Route},
-    rules::{Fate, Verdict},
+    rules::Verdict,
 };
 
 use crate::{lock, office::Order};

@@ -23,9 +23,10 @@ pub(crate) use self::{
     lines::LineJob,
 };
 use crate::{
+    chance::Fate,
     config::{EventConfig, LineEventConfig},
     office::Office,
-    phone::{Fate, unplugged},
+    phone::unplugged,
     switch::Timer,
 };
 

@@ -48,11 +48,13 @@
 
 mod checks;
 mod context;
+mod driver;
 mod lines;
 mod recorder;
 mod report;
 mod session;
 mod threads;
+mod watched;
 
 use std::{fmt, sync::Arc, time::Duration};
 

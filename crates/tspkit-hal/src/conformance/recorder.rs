@@ -2,10 +2,11 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, MutexGuard},
     time::{Duration, Instant},
 };
 
+use super::watched::{End, Watched};
 use crate::{
     completion::{Completion, CompletionTarget, Outcome, Token},
     event::{EventTarget, PhoneEvent},
@@ -15,19 +16,8 @@ use crate::{
     thread_mark::ThreadMark,
 };
 
-/// How a request ended.
-#[derive(Debug, Clone)]
-pub(super) enum End {
-    Answer(Outcome<PhoneReply>),
-    /// The token was dropped.
-    Dropped,
-}
-
 #[derive(Default)]
-pub(super) struct Recorder {
-    state: Mutex<State>,
-    changed: Condvar,
-}
+pub(super) struct Recorder(Watched<State>);
 
 #[derive(Default)]
 struct State {
@@ -41,7 +31,7 @@ struct State {
 
 struct Request {
     what: String,
-    end: Option<End>,
+    end: Option<End<PhoneReply>>,
     cancelled: bool,
     hook: Option<Box<dyn FnOnce() + Send>>,
     progress: u64,
@@ -55,7 +45,7 @@ struct Gate {
 
 impl Recorder {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state()
     }
 
     /// A new request's token.
@@ -75,30 +65,14 @@ impl Recorder {
     }
 
     /// How a request has ended, if it has.
-    pub(super) fn end(&self, token: u64) -> Option<End> {
+    pub(super) fn end(&self, token: u64) -> Option<End<PhoneReply>> {
         self.state().requests.get(&token)?.end.clone()
     }
 
-    /// Waits until `found` finds something, at most that long.
-    fn wait<T>(&self, limit: Duration, mut found: impl FnMut(&State) -> Option<T>) -> Option<T> {
-        let end = Instant::now() + limit;
-        let mut state = self.state();
-        loop {
-            if let Some(found) = found(&state) {
-                return Some(found);
-            }
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return None;
-            }
-            let waited = self.changed.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-
     /// Waits for the end of a request.
-    pub(super) fn wait_end(&self, token: u64, limit: Duration) -> Option<End> {
-        self.wait(limit, |state| state.requests.get(&token)?.end.clone())
+    pub(super) fn wait_end(&self, token: u64, limit: Duration) -> Option<End<PhoneReply>> {
+        self.0
+            .wait(limit, |state| state.requests.get(&token)?.end.clone())
     }
 
     /// Waits for an event that fits.
@@ -108,7 +82,8 @@ impl Recorder {
         fits: impl Fn(PhoneId, &PhoneEvent) -> bool,
     ) -> Option<(PhoneId, PhoneEvent)> {
         let fits = |(phone, event): &&(PhoneId, PhoneEvent)| fits(*phone, event);
-        self.wait(limit, |state| state.events.iter().find(fits).cloned())
+        self.0
+            .wait(limit, |state| state.events.iter().find(fits).cloned())
     }
 
     /// What was asked with a token, for messages.
@@ -160,7 +135,7 @@ impl Recorder {
 
     pub(super) fn open_gate(&self) {
         self.state().gate = None;
-        self.changed.notify_all();
+        self.0.changed();
     }
 
     fn pass_gate(&self) {
@@ -176,14 +151,13 @@ impl Recorder {
                     .push("submit waited until a request was answered".to_owned());
                 break;
             }
-            let waited = self.changed.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state = self.0.pause(state, left);
         }
         drop(state);
-        self.changed.notify_all();
+        self.0.changed();
     }
 
-    fn ended(&self, token: Token, end: End) {
+    fn ended(&self, token: Token, end: End<PhoneReply>) {
         self.pass_gate();
         let hook = {
             let mut state = self.state();
@@ -210,7 +184,7 @@ impl Recorder {
         };
         // Dropped without the lock: it is the driver's.
         drop(hook);
-        self.changed.notify_all();
+        self.0.changed();
     }
 }
 
@@ -266,7 +240,7 @@ impl CompletionTarget<PhoneReply> for Recorder {
 impl EventTarget for Recorder {
     fn phone_event(&self, phone: PhoneId, event: PhoneEvent) {
         self.state().events.push((phone, event));
-        self.changed.notify_all();
+        self.0.changed();
     }
 
     fn line_event(&self, _line: LineId, _event: LineEvent) {}

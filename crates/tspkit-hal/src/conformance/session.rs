@@ -10,35 +10,27 @@ use bytes::Bytes;
 
 use super::{
     context::{Checked, Context, wrong},
-    recorder::{End, Recorder},
+    driver::Driver,
+    recorder::Recorder,
+    watched::End,
 };
-use crate::{
-    event::EventSink,
-    hardware::{Deadline, Hardware, Stopped},
-    ids::PhoneId,
-    reply::PhoneReply,
-    request::PhoneRequest,
-};
+use crate::{event::EventSink, ids::PhoneId, reply::PhoneReply, request::PhoneRequest};
 
 /// How long to watch for what should not happen.
-const WATCH: Duration = Duration::from_millis(100);
+pub(super) const WATCH: Duration = Duration::from_millis(100);
 
 /// A driver with its user. It is stopped when dropped.
 pub(super) struct Session {
-    pub(super) driver: Box<dyn Hardware>,
+    pub(super) driver: Driver,
     pub(super) recorder: Arc<Recorder>,
-    limit: Duration,
-    running: bool,
 }
 
 impl Session {
     /// A driver that is not started.
     pub(super) fn new(context: &Context) -> Self {
         Self {
-            driver: (context.make)(),
+            driver: Driver::new(context),
             recorder: Arc::default(),
-            limit: context.limit,
-            running: false,
         }
     }
 
@@ -49,24 +41,11 @@ impl Session {
     }
 
     pub(super) fn start(&mut self) -> Checked {
-        match self.driver.start(EventSink::new(self.recorder.clone())) {
-            Ok(()) => {
-                self.running = true;
-                Ok(())
-            }
-            Err(error) => wrong(format!("start failed: {error}")),
-        }
+        self.driver.start(EventSink::new(self.recorder.clone()))
     }
 
-    /// Stops; anything but a clean stop is wrong.
     pub(super) fn stop(&mut self) -> Checked {
-        self.running = false;
-        match self.driver.stop(Deadline::after(self.limit)) {
-            Stopped::Clean => Ok(()),
-            Stopped::StillRunning => {
-                wrong(format!("stop did not come to an end in {:?}", self.limit))
-            }
-        }
+        self.driver.stop()
     }
 
     /// Submits a request.
@@ -82,13 +61,13 @@ impl Session {
     }
 
     /// Waits for the end of a request.
-    pub(super) fn wait(&self, token: u64) -> Checked<End> {
-        match self.recorder.wait_end(token, self.limit) {
+    pub(super) fn wait(&self, token: u64) -> Checked<End<PhoneReply>> {
+        match self.recorder.wait_end(token, self.driver.limit) {
             Some(end) => Ok(end),
             None => wrong(format!(
                 "{} was not answered in {:?}",
                 self.recorder.what(token),
-                self.limit
+                self.driver.limit
             )),
         }
     }
@@ -181,10 +160,10 @@ impl Session {
     /// Drops the stopped driver, and waits until nothing of it holds on to its user.
     pub(super) fn drop_and_watch(mut self) -> Checked {
         let recorder = self.recorder.clone();
-        if self.running {
+        if self.driver.is_running() {
             self.stop()?;
         }
-        let end = Instant::now() + self.limit;
+        let end = Instant::now() + self.driver.limit;
         drop(self);
         loop {
             match Arc::strong_count(&recorder) {
@@ -198,14 +177,6 @@ impl Session {
                 }
                 _ => thread::sleep(Duration::from_millis(1)),
             }
-        }
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        if self.running && self.driver.stop(Deadline::after(self.limit)) == Stopped::StillRunning {
-            tracing::error!("the driver did not stop after a failed check");
         }
     }
 }

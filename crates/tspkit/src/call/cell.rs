@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     line::{Class, LineDevice},
-    office::{OfficeCore, OnDrop, lock},
+    office::{Callbacks, OfficeCore, OnDrop, lock},
 };
 
 /// It was closed: nothing is accepted or told any more.
@@ -31,8 +31,7 @@ const TAKEN: u32 = 2;
 pub(crate) struct CallCell {
     pub(crate) id: CallId,
     flags: AtomicU32,
-    /// How many of its callbacks have been entered and not left. Written by whoever delivers.
-    calling: AtomicU32,
+    calling: Callbacks,
     /// How many of its requests are accepted and not answered.
     open: AtomicU32,
     /// How many handles of it there are.
@@ -114,7 +113,7 @@ impl CallCell {
         Arc::new(Self {
             id,
             flags: AtomicU32::new(flags),
-            calling: AtomicU32::new(0),
+            calling: Callbacks::default(),
             open: AtomicU32::new(0),
             handles: AtomicU32::new(0),
             device: device.clone(),
@@ -193,14 +192,12 @@ impl CallCell {
 
     /// No answer is owed, and no callback runs but, with `nested`, those that this thread is in.
     pub(crate) fn is_answered(&self, nested: bool) -> bool {
-        !self.has_open_requests() && (nested || self.calling.load(Ordering::Acquire) == 0)
+        !self.has_open_requests() && (nested || !self.calling.are_running())
     }
 
     /// Counts a callback until what it returns is dropped, also by a panic.
     pub(crate) fn enter_callback(&self) -> OnDrop<impl FnMut()> {
-        let calling = &self.calling;
-        calling.store(calling.load(Ordering::Relaxed) + 1, Ordering::Release);
-        OnDrop(|| calling.store(calling.load(Ordering::Relaxed) - 1, Ordering::Release))
+        self.calling.enter()
     }
 
     /// Has an event of the call told, as a callback that closing waits for; none once it was shut.

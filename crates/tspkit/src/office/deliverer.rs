@@ -13,7 +13,7 @@ use tspkit_abi::PhoneStates;
 use tspkit_delivery::Deliver;
 use tspkit_hal::PhoneReply;
 
-use super::{OfficeCore, lock};
+use super::{Callbacks, OfficeCore, lock};
 use crate::{
     call::{CallCell, CallEvent, MergedCall},
     error::Error,
@@ -69,8 +69,8 @@ pub(crate) struct Deliverer {
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
     pub(crate) line_sink: Option<Arc<dyn LineCompletionSink>>,
     pub(crate) listeners: Arc<Listeners>,
-    /// How many tellings of events have begun and not ended. Written by whoever delivers.
-    telling: AtomicU32,
+    /// The tellings of events.
+    telling: Callbacks,
     /// How many events are queued.
     waiting: AtomicU32,
     /// Whose events are merged for want of room.
@@ -87,7 +87,7 @@ impl Deliverer {
             sink,
             line_sink,
             listeners: Arc::new(Listeners::new(listeners)),
-            telling: AtomicU32::new(0),
+            telling: Callbacks::default(),
             waiting: AtomicU32::new(0),
             merged: Mutex::default(),
         }
@@ -104,20 +104,19 @@ impl Deliverer {
     ///
     /// A panic of theirs ends here: what is merged has still to be told.
     fn tell_counted(&self, source: &Source, event: &Event) {
-        let telling = &self.telling;
-        telling.store(telling.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        let told = self.telling.enter();
         // Whoever closes is seen below, or by the listeners, or sees the count.
         fence(Ordering::SeqCst);
         let tell = || source.tell(|| self.listeners.tell(event));
         if let Err(payload) = catch_unwind(AssertUnwindSafe(tell)) {
             self.panicked(payload);
         }
-        telling.store(telling.load(Ordering::Relaxed) - 1, Ordering::Release);
+        drop(told);
     }
 
     /// An event is being told.
     pub(super) fn is_telling(&self) -> bool {
-        self.telling.load(Ordering::Acquire) != 0
+        self.telling.are_running()
     }
 
     fn event_delivered(&self) {

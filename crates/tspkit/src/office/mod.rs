@@ -1,10 +1,12 @@
 //! An office: the phones and lines behind one driver.
 
+mod callbacks;
 mod core;
 mod courier;
 mod deliverer;
 mod intake;
 mod last;
+mod register;
 mod table;
 mod timekeeper;
 
@@ -17,8 +19,10 @@ use thiserror::Error;
 use tspkit_hal::{Hardware, LineId, PhoneId, PhoneInfo};
 
 pub(crate) use self::{
+    callbacks::Callbacks,
     core::OfficeCore,
     deliverer::{Answer, Deliverer, Job, Merged, OnDrop, Source},
+    register::Register,
 };
 use crate::{
     call::CallError,

@@ -10,6 +10,7 @@ mod waiter;
 use std::{fmt, sync::Arc, time::Duration};
 
 use tspkit_delivery::Turn;
+use tspkit_hal::Token;
 
 pub(crate) use self::{
     extra::{Extra, Progress},
@@ -193,4 +194,9 @@ impl Ticket {
     pub fn phone(&self) -> &Phone {
         &self.target
     }
+}
+
+/// The slot that a token is for. A token of somebody else's making is for none.
+pub(crate) fn index_of(token: Token) -> u32 {
+    u32::try_from(token.0).unwrap_or(u32::MAX)
 }

@@ -17,13 +17,19 @@ pub(crate) fn package(run: &mut Run<'_>) -> Result<Outcome> {
     let private = private
         .into_iter()
         .flat_map(|package| ["--exclude", package]);
+    // Cargo remembers what it unpacked by the archive's path and version, not by its contents: at
+    // a path used before, a package would be built with the sources that its neighbours had then.
+    let targets = run.project.target("package-check");
+    fs::create_dir_all(&targets).with_context(|| format!("cannot make {}", targets.display()))?;
+    let target = tempfile::tempdir_in(&targets)
+        .with_context(|| format!("cannot make a directory in {}", targets.display()))?;
     // The tree of a developer at work is checked as it stands; CI's has nothing uncommitted.
     let package = run
         .project
         .cargo("package")
         .args(["--workspace", "--allow-dirty"])
         .args(private);
-    run.step(package.env("CARGO_TARGET_DIR", run.project.target("package-check")))?;
+    run.step(package.env("CARGO_TARGET_DIR", target.path()))?;
     Ok(Outcome::Done)
 }
 

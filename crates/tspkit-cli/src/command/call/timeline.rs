@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tspkit::{
     Call, CallStatus,
     abi::{CallInfoBuffer, LineCallInfoStates},
-    hal::PartyRole,
+    hal::{CallInfo, PartyRole},
 };
 use tspkit_q931::explain;
 
@@ -100,9 +100,11 @@ impl<'a> Timeline<'a> {
         });
         self.print(end, &text, &fields)?;
         for role in PartyRole::ALL {
-            self.party(end, call, role, false)?;
+            if call_words::is_told(&info.parties[role]) {
+                self.party(end, &info, role)?;
+            }
         }
-        self.buffers(end, call, LineCallInfoStates::all(), shown)
+        self.buffers(end, &info, LineCallInfoStates::all(), shown)
     }
 
     /// What has changed.
@@ -113,19 +115,17 @@ impl<'a> Timeline<'a> {
         states: LineCallInfoStates,
         shown: &mut Shown,
     ) -> Result<(), Failure> {
+        let info = call.info();
         for role in PartyRole::ALL {
             if states.contains(role.change()) {
-                self.party(end, call, role, true)?;
+                self.party(end, &info, role)?;
             }
         }
-        self.buffers(end, call, states, shown)
+        self.buffers(end, &info, states, shown)
     }
 
-    fn party(&self, end: &str, call: &Call, role: PartyRole, all: bool) -> Result<(), Failure> {
-        let party = &call.info().parties[role];
-        if !all && !call_words::is_told(party) {
-            return Ok(());
-        }
+    fn party(&self, end: &str, info: &CallInfo, role: PartyRole) -> Result<(), Failure> {
+        let party = &info.parties[role];
         let fields = json!({
             "event": "party",
             "role": format!("{role:?}").to_lowercase(),
@@ -139,13 +139,12 @@ impl<'a> Timeline<'a> {
     fn buffers(
         &self,
         end: &str,
-        call: &Call,
+        info: &CallInfo,
         states: LineCallInfoStates,
         shown: &mut Shown,
     ) -> Result<(), Failure> {
-        let info = call.info();
         for kind in call_words::buffers(states) {
-            let bytes = call_words::buffer_of(&info, kind);
+            let bytes = call_words::buffer_of(info, kind);
             if shown.is_news(kind, bytes) {
                 self.buffer(end, kind, bytes)?;
             }

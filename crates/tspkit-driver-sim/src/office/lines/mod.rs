@@ -22,10 +22,10 @@ pub(crate) use self::rules::Verdict as LineVerdict;
 use self::{
     judging::Judging,
     mailbox::{Item, Mailbox},
-    rules::Fate,
 };
 use super::{Office, table::Table};
 use crate::{
+    chance::Fate,
     config::OfficeConfig,
     lock,
     switch::{Exchange, Line, Output, Timer},

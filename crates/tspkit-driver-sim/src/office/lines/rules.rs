@@ -1,13 +1,13 @@
 //! What chance and rules make of a line's request.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use rand::Rng as _;
 use rand_pcg::Pcg32;
 use tspkit_abi::LineError;
-use tspkit_hal::{HardwareError, LineId, LineRequest};
+use tspkit_hal::{LineId, LineRequest};
 
 use crate::{
+    chance::{Choice, Fate, Words, jittered},
     config::{LineRequestKind, LineRuleConfig},
     switch::Conditions,
 };
@@ -20,46 +20,11 @@ const STREAM: u64 = 1 << 32;
 pub(super) struct Rule {
     line: Option<String>,
     requests: Box<[LineRequestKind]>,
-    every: Option<u32>,
-    nth: Option<u32>,
-    probability: Option<f64>,
+    choice: Choice,
     delay: Duration,
     out_of_service: Option<Duration>,
     conditions: Conditions,
-    fate: Option<Fate>,
-}
-
-/// How a request ends.
-#[derive(Debug, Clone, Default)]
-pub(crate) enum Fate {
-    /// It is carried out.
-    #[default]
-    CarryOut,
-    /// It fails so.
-    Error(LineError, Option<Arc<str>>),
-    /// It is never answered.
-    Silence,
-    /// Its token is dropped.
-    Discard,
-    /// The driver panics.
-    Panic,
-}
-
-impl Fate {
-    pub(crate) fn is_silence(&self) -> bool {
-        matches!(self, Self::Silence)
-    }
-
-    /// The error to answer with, when it is one.
-    pub(super) fn error(&self) -> Option<HardwareError<LineError>> {
-        match self {
-            Self::Error(code, Some(message)) => {
-                Some(HardwareError::with_message(*code, &**message))
-            }
-            Self::Error(code, None) => Some(HardwareError::new(*code)),
-            _ => None,
-        }
-    }
+    fate: Fate<LineError>,
 }
 
 /// What becomes of one request.
@@ -70,24 +35,26 @@ pub(crate) struct Verdict {
     /// The line goes out of service before it, for that long.
     pub(super) out_of_service: Option<Duration>,
     pub(super) conditions: Conditions,
-    pub(crate) fate: Fate,
+    pub(crate) fate: Fate<LineError>,
 }
 
 impl Rule {
     pub(super) fn new(config: &LineRuleConfig) -> Self {
-        let fate = match config.error {
-            Some(code) => Some(Fate::Error(code, config.message.as_deref().map(Arc::from))),
-            None if config.silence => Some(Fate::Silence),
-            None if config.discard => Some(Fate::Discard),
-            None if config.panic => Some(Fate::Panic),
-            None => None,
-        };
+        let fate = Fate::new(&Words {
+            error: config.error,
+            message: config.message.as_deref(),
+            silence: config.silence,
+            discard: config.discard,
+            panic: config.panic,
+        });
         Self {
             line: config.line.clone(),
             requests: config.requests.as_slice().into(),
-            every: config.every.map(std::num::NonZero::get),
-            nth: config.nth.map(std::num::NonZero::get),
-            probability: config.probability,
+            choice: Choice {
+                every: config.every,
+                nth: config.nth,
+                probability: config.probability,
+            },
             delay: config.delay.unwrap_or_default(),
             out_of_service: config.out_of_service,
             conditions: Conditions {
@@ -101,7 +68,7 @@ impl Rule {
 
     /// It makes requests outlast their submission.
     pub(super) fn takes_time(&self) -> bool {
-        !self.delay.is_zero() || matches!(self.fate, Some(Fate::Silence))
+        !self.delay.is_zero() || self.fate.is_silence()
     }
 
     /// It is about that line.
@@ -115,19 +82,6 @@ impl Rule {
             kinds.any(|kind| kind.name() == request.name())
         };
         self.is_about(address) && (self.requests.is_empty() || kind())
-    }
-
-    /// It acts on the request of that number.
-    fn chooses(&self, number: u64, rng: &mut Pcg32) -> bool {
-        // The die is cast for each request, so that the other choices do not change what comes next.
-        let chance = self
-            .probability
-            .is_none_or(|probability| rng.random_bool(probability));
-        let every = self
-            .every
-            .is_none_or(|every| number.is_multiple_of(u64::from(every)));
-        let nth = self.nth.is_none_or(|nth| number == u64::from(nth));
-        chance && every && nth
     }
 }
 
@@ -155,29 +109,23 @@ impl Dice {
         request: &LineRequest,
     ) -> Verdict {
         let mut verdict = Verdict {
-            delay: latency,
+            delay: jittered(latency, jitter, &mut self.rng),
             ..Verdict::default()
         };
-        if !jitter.is_zero() {
-            let most = u64::try_from(jitter.as_nanos()).unwrap_or(u64::MAX);
-            verdict.delay += Duration::from_nanos(self.rng.random_range(0..=most));
-        }
         self.counts.resize(rules.len(), 0);
         for (rule, count) in rules.iter().zip(&mut self.counts) {
             if !rule.concerns(address, request) {
                 continue;
             }
             *count += 1;
-            if rule.chooses(*count, &mut self.rng) {
+            if rule.choice.chooses(*count, &mut self.rng) {
                 verdict.delay = verdict.delay.saturating_add(rule.delay);
                 verdict.out_of_service = verdict.out_of_service.max(rule.out_of_service);
                 let conditions = &mut verdict.conditions;
                 conditions.lose |= rule.conditions.lose;
                 conditions.late = conditions.late.saturating_add(rule.conditions.late);
                 conditions.congested |= rule.conditions.congested;
-                if let (Fate::CarryOut, Some(fate)) = (&verdict.fate, &rule.fate) {
-                    verdict.fate = fate.clone();
-                }
+                verdict.fate.add(&rule.fate);
             }
         }
         verdict

@@ -10,11 +10,11 @@ use bytes::Bytes;
 
 use super::super::{
     context::{Checked, Context, not_applicable, wrong},
-    recorder::End,
     session::Session,
     threads,
+    watched::End,
 };
-use crate::{ids::PhoneId, inventory::Inventory, request::PhoneRequest};
+use crate::{ids::PhoneId, inventory::Inventory, reply::PhoneReply, request::PhoneRequest};
 
 pub(super) fn inventory(context: &Context) -> Checked {
     let mut session = Session::new(context);
@@ -40,7 +40,7 @@ fn numbers(inventory: &Inventory) -> HashSet<PhoneId> {
 }
 
 /// Asks something harmless, and waits for whatever answer.
-fn ask(session: &Session) -> Checked<End> {
+fn ask(session: &Session) -> Checked<End<PhoneReply>> {
     let phone = session
         .driver
         .inventory()

@@ -10,8 +10,8 @@ use tspkit_abi::{ButtonFunction, ButtonModes, HookSwitchDevices, HookSwitchModes
 
 use super::super::{
     context::{Checked, Context, wrong},
-    recorder::End,
     session::Session,
+    watched::End,
 };
 use crate::{ids::PhoneId, inventory::Inventory, reply::ButtonInfo, request::PhoneRequest};
 

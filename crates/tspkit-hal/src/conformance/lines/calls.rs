@@ -57,10 +57,10 @@ pub(super) fn dropped_at_once(context: &Context) -> Checked {
         if session.answer(dropped)?.is_err() {
             // It came before there was a call.
             session.drop_call(line, call)?;
-        } else if !session.recorder.wait_idle(line, call, session.limit) {
+        } else if !session.recorder.wait_idle(line, call, session.driver.limit) {
             return wrong(format!(
                 "{call} on {line} was dropped at once, but not idle in {:?}",
-                session.limit
+                session.driver.limit
             ));
         }
     }
@@ -90,11 +90,14 @@ pub(super) fn incoming(context: &Context) -> Checked {
     let mut known = Vec::new();
     for _ in 0..TIMES {
         call_in(line);
-        let Some(call) = session.recorder.wait_incoming(line, &known, session.limit) else {
+        let Some(call) = session
+            .recorder
+            .wait_incoming(line, &known, session.driver.limit)
+        else {
             session.no_faults()?;
             return wrong(format!(
                 "{line} was called, but announced no new call in {:?}",
-                session.limit
+                session.driver.limit
             ));
         };
         known.push(call);

@@ -2,10 +2,11 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    sync::{Arc, MutexGuard},
+    time::Duration,
 };
 
+use super::super::watched::{End, Watched};
 use crate::{
     completion::{Completion, CompletionTarget, Outcome, Token},
     event::{EventTarget, PhoneEvent},
@@ -16,19 +17,8 @@ use crate::{
 /// The bit that calls that come in have set.
 pub(super) const INCOMING: u32 = 1 << 31;
 
-/// How a request ended.
-#[derive(Debug, Clone)]
-pub(super) enum End {
-    Answer(Outcome<LineReply>),
-    /// The token was dropped.
-    Dropped,
-}
-
 #[derive(Default)]
-pub(super) struct Recorder {
-    state: Mutex<State>,
-    changed: Condvar,
-}
+pub(super) struct Recorder(Watched<State>);
 
 #[derive(Default)]
 struct State {
@@ -45,8 +35,8 @@ struct Request {
     what: String,
     /// The call that it begins.
     begins: Option<(LineId, CallId)>,
-    end: Option<End>,
-    cancelled: bool,
+    end: Option<End<LineReply>>,
+    /// What the driver would do on cancellation; nothing is cancelled here.
     hook: Option<Box<dyn FnOnce() + Send>>,
 }
 
@@ -63,7 +53,7 @@ enum Call {
 
 impl Recorder {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state()
     }
 
     /// These lines are known.
@@ -92,39 +82,22 @@ impl Recorder {
             what: format!("{} for {line}", request.name()),
             begins,
             end: None,
-            cancelled: false,
             hook: None,
         };
         state.requests.insert(token, request);
         (token, Completion::new(self.clone(), Token(token)))
     }
 
-    /// Waits until `found` finds something, at most that long.
-    fn wait<T>(&self, limit: Duration, mut found: impl FnMut(&State) -> Option<T>) -> Option<T> {
-        let end = Instant::now() + limit;
-        let mut state = self.state();
-        loop {
-            if let Some(found) = found(&state) {
-                return Some(found);
-            }
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return None;
-            }
-            let waited = self.changed.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-
-    pub(super) fn wait_end(&self, token: u64, limit: Duration) -> Option<End> {
-        self.wait(limit, |state| state.requests.get(&token)?.end.clone())
+    pub(super) fn wait_end(&self, token: u64, limit: Duration) -> Option<End<LineReply>> {
+        self.0
+            .wait(limit, |state| state.requests.get(&token)?.end.clone())
     }
 
     /// Waits until a call is over.
     pub(super) fn wait_idle(&self, line: LineId, call: CallId, limit: Duration) -> bool {
         let idle = Call::Is(Some(CallStatus::Idle));
         let over = |state: &State| (state.calls.get(&(line, call)) == Some(&idle)).then_some(());
-        self.wait(limit, over).is_some()
+        self.0.wait(limit, over).is_some()
     }
 
     /// Waits until a call has come in on a line, other than those.
@@ -134,7 +107,7 @@ impl Recorder {
         known: &[CallId],
         limit: Duration,
     ) -> Option<CallId> {
-        self.wait(limit, |state| {
+        self.0.wait(limit, |state| {
             let mut calls = state.calls.iter();
             let new = calls.find(|((at, call), is)| {
                 *at == line && matches!(is, Call::Is(Some(_))) && !known.contains(call)
@@ -171,7 +144,7 @@ impl Recorder {
         self.state().calls.clear();
     }
 
-    fn ended(&self, token: Token, end: End) {
+    fn ended(&self, token: Token, end: End<LineReply>) {
         let hook = {
             let mut state = self.state();
             let state = &mut *state;
@@ -194,7 +167,7 @@ impl Recorder {
         };
         // Dropped without the lock: it is the driver's.
         drop(hook);
-        self.changed.notify_all();
+        self.0.changed();
     }
 }
 
@@ -253,9 +226,7 @@ impl CompletionTarget<LineReply> for Recorder {
     }
 
     fn is_cancelled(&self, token: Token) -> bool {
-        let state = self.state();
-        let request = state.requests.get(&token.0);
-        request.is_none_or(|request| request.cancelled)
+        !self.state().requests.contains_key(&token.0)
     }
 
     fn on_cancel(&self, token: Token, hook: Box<dyn FnOnce() + Send>) {
@@ -277,6 +248,6 @@ impl EventTarget for Recorder {
 
     fn line_event(&self, line: LineId, event: LineEvent) {
         self.state().event(line, &event);
-        self.changed.notify_all();
+        self.0.changed();
     }
 }

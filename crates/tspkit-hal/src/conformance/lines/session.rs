@@ -1,63 +1,50 @@
 //! A driver with lines at work, from start to stop.
 
-use std::{sync::Arc, thread, time::Duration};
+use std::{sync::Arc, thread};
 
 use tspkit_abi::LineError;
 
 use super::{
-    super::context::{Checked, Context, wrong},
-    recorder::{End, Recorder},
+    super::{
+        context::{Checked, Context, wrong},
+        driver::Driver,
+        session::WATCH,
+        watched::End,
+    },
+    recorder::Recorder,
 };
 use crate::{
     error::HardwareError,
     event::EventSink,
-    hardware::{Deadline, Hardware, Stopped},
     ids::{CallId, LineId},
     line::{LineReply, LineRequest},
 };
 
-/// How long to watch for what should not happen.
-const WATCH: Duration = Duration::from_millis(100);
-
 /// A driver with the user of its lines. It is stopped when dropped.
 pub(super) struct Session {
-    pub(super) driver: Box<dyn Hardware>,
+    pub(super) driver: Driver,
     pub(super) recorder: Arc<Recorder>,
     pub(super) lines: Vec<LineId>,
-    pub(super) limit: Duration,
-    running: bool,
 }
 
 impl Session {
     pub(super) fn started(context: &Context) -> Checked<Self> {
-        let driver = (context.make)();
-        let lines: Vec<_> = driver
-            .inventory()
-            .lines
-            .iter()
-            .map(|line| line.id)
-            .collect();
+        let driver = Driver::new(context);
+        let inventory = driver.inventory();
+        let lines: Vec<_> = inventory.lines.iter().map(|line| line.id).collect();
         let recorder = Arc::<Recorder>::default();
         recorder.knows(lines.iter().copied());
         let mut session = Self {
             driver,
             recorder,
             lines,
-            limit: context.limit,
-            running: false,
         };
         session.start()?;
         Ok(session)
     }
 
     pub(super) fn start(&mut self) -> Checked {
-        match self.driver.start(EventSink::new(self.recorder.clone())) {
-            Ok(()) => {
-                self.running = true;
-                Ok(())
-            }
-            Err(error) => wrong(format!("start failed: {error}")),
-        }
+        self.driver.start(EventSink::new(self.recorder.clone()))
     }
 
     pub(super) fn submit(&self, line: LineId, request: LineRequest) -> u64 {
@@ -72,13 +59,17 @@ impl Session {
         token: u64,
     ) -> Checked<Result<LineReply, HardwareError<LineError>>> {
         let what = || self.recorder.what(token);
-        match self.recorder.wait_end(token, self.limit) {
+        match self.recorder.wait_end(token, self.driver.limit) {
             Some(End::Answer(outcome)) => Ok(outcome),
             Some(End::Dropped) => wrong(format!(
                 "the token of {} was dropped, not completed",
                 what()
             )),
-            None => wrong(format!("{} was not answered in {:?}", what(), self.limit)),
+            None => wrong(format!(
+                "{} was not answered in {:?}",
+                what(),
+                self.driver.limit
+            )),
         }
     }
 
@@ -98,10 +89,10 @@ impl Session {
     pub(super) fn drop_call(&self, line: LineId, call: CallId) -> Checked {
         let user_user = bytes::Bytes::new();
         self.done(self.submit(line, LineRequest::Drop { call, user_user }))?;
-        if !self.recorder.wait_idle(line, call, self.limit) {
+        if !self.recorder.wait_idle(line, call, self.driver.limit) {
             return wrong(format!(
                 "{call} on {line} was dropped, but not idle in {:?}",
-                self.limit
+                self.driver.limit
             ));
         }
         Ok(())
@@ -119,10 +110,7 @@ impl Session {
 
     /// Stops, and watches that all is answered and nothing comes after.
     pub(super) fn stop_and_watch(&mut self) -> Checked {
-        self.running = false;
-        if self.driver.stop(Deadline::after(self.limit)) == Stopped::StillRunning {
-            return wrong(format!("stop did not come to an end in {:?}", self.limit));
-        }
+        self.driver.stop()?;
         let pending = self.recorder.pending();
         if let Some(first) = pending.first() {
             return wrong(format!(
@@ -137,13 +125,5 @@ impl Session {
         }
         self.recorder.forget_calls();
         self.no_faults()
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        if self.running && self.driver.stop(Deadline::after(self.limit)) == Stopped::StillRunning {
-            tracing::error!("the driver did not stop after a failed check");
-        }
     }
 }

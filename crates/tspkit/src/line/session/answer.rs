@@ -10,6 +10,7 @@ use crate::{
     call::{CallCell, CallError, Place},
     line::payload::{After, Payload, Route},
     office::{Deliverer, Job},
+    request::index_of,
 };
 
 /// How a request ended.
@@ -114,7 +115,7 @@ impl LineSession {
         };
         let made = slot.payload.made();
         let (route, call) = slot.payload.take_route();
-        let _called = self.enter_callback();
+        let _called = self.calling.enter();
         let _called_too = call.as_deref().map(CallCell::enter_callback);
         self.free(index, slot, cancelled, call.as_deref());
         if let Some(made) = made {
@@ -178,9 +179,4 @@ impl CompletionTarget<LineReply> for LineSession {
 
     /// Nothing that is asked of a line is worth following.
     fn progress(&self, _token: Token, _done: u64, _total: u64) {}
-}
-
-/// The slot that a token is for. A token of somebody else's making is for none.
-fn index_of(token: Token) -> u32 {
-    u32::try_from(token.0).unwrap_or(u32::MAX)
 }

@@ -125,13 +125,7 @@ impl LineSession {
     /// For a session that is shut: what was answered stays so, and `from` keeps how many slots need no second
     /// look.
     pub(crate) fn is_answered(&self, nested: bool, from: &Cell<u32>) -> bool {
-        while let Some(slot) = self.requests.slot(from.get()) {
-            if !slot.life.is_answered() {
-                return false;
-            }
-            from.set(from.get() + 1);
-        }
-        nested || self.calling.load(Ordering::Acquire) == 0
+        self.requests.all_answered(from) && (nested || !self.calling.are_running())
     }
 
     pub(crate) fn close(self: &Arc<Self>) -> Result<(), CloseError> {

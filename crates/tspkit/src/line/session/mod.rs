@@ -16,7 +16,7 @@ use tspkit_delivery::Requests;
 use super::{LineDevice, payload::Payload};
 use crate::{
     call::{CallError, Place},
-    office::{OfficeCore, OnDrop},
+    office::{Callbacks, OfficeCore, OnDrop},
 };
 
 /// It was closed.
@@ -24,8 +24,7 @@ const CLOSED: u32 = 1;
 
 pub(crate) struct LineSession {
     flags: AtomicU32,
-    /// How many of its callbacks have been entered and not left. Written by whoever delivers.
-    calling: AtomicU32,
+    calling: Callbacks,
     pub(crate) office: Arc<OfficeCore>,
     pub(crate) device: Arc<LineDevice>,
     requests: Requests<Payload>,
@@ -46,7 +45,7 @@ impl LineSession {
                 .map_err(|_| CallError::NoMemory { line: device.id })?;
             Ok(Arc::new(Self {
                 flags: AtomicU32::new(0),
-                calling: AtomicU32::new(0),
+                calling: Callbacks::default(),
                 office: office.clone(),
                 device: device.clone(),
                 requests,
@@ -92,19 +91,12 @@ impl LineSession {
         }
     }
 
-    /// Counts a callback until what it returns is dropped, also by a panic.
-    fn enter_callback(&self) -> OnDrop<impl FnMut()> {
-        let calling = &self.calling;
-        calling.store(calling.load(Ordering::Relaxed) + 1, Ordering::Release);
-        OnDrop(|| calling.store(calling.load(Ordering::Relaxed) - 1, Ordering::Release))
-    }
-
     /// Has an event of the line or one of its calls told, as a callback that closing waits for; not one that begins
     /// after it was shut, so that closing waits for one at most.
     pub(crate) fn tell(&self, tell: impl FnOnce()) {
         // The office may have more to deliver, which closing need not wait for.
         let _announced = OnDrop(|| self.office.dispatcher.announce());
-        let called = self.enter_callback();
+        let called = self.calling.enter();
         // Against the one in `shut`: either this sees that it is shut, or the closer sees the count.
         fence(Ordering::SeqCst);
         let _called = (!self.is_shut()).then_some(called);

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tspkit_delivery::{Claim, Refused, Slot, Turn};
+use tspkit_delivery::{Refused, Slot, Turn};
 use tspkit_hal::{Completion, LineReply, LineRequest, Outcome, Token};
 
 use super::LineSession;
@@ -49,7 +49,7 @@ impl LineSession {
             .requests
             .claim(|slots| self.office.dispatcher.reserve(slots))
             .map_err(|refused| self.refusal(refused))?;
-        let (request, after) = match self.begin(&claim, plan, call) {
+        let (request, after) = match self.begin(plan, call) {
             Ok(begun) => begun,
             Err(error) => {
                 self.requests.unclaim(&claim);
@@ -74,14 +74,14 @@ impl LineSession {
         Ok((index, turn))
     }
 
-    /// Does what an accepted request does at once; says what the driver is asked, and what its answer does.
+    /// Does what an accepted request does at once, when its slot is claimed; says what the driver is asked, and what
+    /// its answer does.
     fn begin(
         &self,
-        _claimed: &Claim<'_, Payload>,
         plan: Plan,
         call: Option<&Arc<CallCell>>,
     ) -> Result<(Option<LineRequest>, After), CallError> {
-        // After the slot was claimed: whoever closes the call looks at the slots afterwards.
+        // The slot is claimed: whoever closes the call looks at the slots afterwards.
         if let Some(cell) = call
             && cell.is_closed()
         {

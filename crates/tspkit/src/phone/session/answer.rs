@@ -14,6 +14,7 @@ use crate::{
     event::Event,
     office::{Answer, Deliverer, Job, OnDrop},
     phone::payload::Payload,
+    request::index_of,
 };
 
 impl Session {
@@ -128,7 +129,7 @@ impl Session {
         if let (None, false, Some(sink)) = (&answer, cancelled, &deliverer.sink)
             && let Some((number, downloaded)) = slot.payload.plain_number()
         {
-            let called = self.enter_callback();
+            let called = self.calling.enter();
             self.requests.release(index);
             sink.completed(number, Ok(PhoneReply::Done));
             if let Some(event) = self.news_of(downloaded) {
@@ -148,21 +149,12 @@ impl Session {
             .map(|area| Event::Downloaded { phone, area })
     }
 
-    /// Counts a callback until what it returns is dropped, also by a panic.
-    ///
-    /// Only whoever delivers writes the count, so it takes no locked instruction.
-    fn enter_callback(&self) -> OnDrop<impl FnMut()> {
-        let calling = &self.calling;
-        calling.store(calling.load(Ordering::Relaxed) + 1, Ordering::Release);
-        OnDrop(|| calling.store(calling.load(Ordering::Relaxed) - 1, Ordering::Release))
-    }
-
     /// Has an event of the phone told, as a callback that closing waits for; not one that begins after the
     /// session was shut, so that closing waits for one at most.
     pub(crate) fn tell(&self, tell: impl FnOnce()) {
         // The office may have more to deliver, which closing need not wait for.
         let _announced = OnDrop(|| self.office.dispatcher.announce());
-        let called = self.enter_callback();
+        let called = self.calling.enter();
         // Against the one in `shut`: either this sees that the session is shut, or the closer sees the count.
         fence(Ordering::SeqCst);
         let _called = (self.flags.load(Ordering::SeqCst) & CLOSED == 0).then_some(called);
@@ -181,7 +173,7 @@ impl Session {
         let extra = slot.payload.take_extra();
         let succeeded = answer.as_ref().is_none_or(|answer| answer.is_ok());
         let downloaded = slot.payload.download().filter(|_| succeeded);
-        let called = self.enter_callback();
+        let called = self.calling.enter();
         self.free(index, slot, cancelled);
         match (number, &deliverer.sink) {
             (Some(number), Some(sink)) => match answer {
@@ -251,9 +243,4 @@ impl CompletionTarget<PhoneReply> for Session {
             }
         }
     }
-}
-
-/// The slot that a token is for. A token of somebody else's making is for none.
-fn index_of(token: Token) -> u32 {
-    u32::try_from(token.0).unwrap_or(u32::MAX)
 }

@@ -18,7 +18,7 @@ use tspkit_hal::{PhoneId, PhoneInfo, PhoneModel};
 use super::{device::Device, payload::Payload};
 use crate::{
     error::Error,
-    office::{OfficeCore, lock},
+    office::{Callbacks, OfficeCore, lock},
 };
 
 /// The phone is out of reach.
@@ -39,8 +39,7 @@ const REMODELLED: u32 = 32;
 pub(crate) struct Session {
     /// Nothing set: requests need nothing but a look at the model.
     flags: AtomicU32,
-    /// How many of its callbacks have been entered and not left. Written by whoever delivers.
-    calling: AtomicU32,
+    calling: Callbacks,
     office: Arc<OfficeCore>,
     model: Arc<PhoneModel>,
     id: PhoneId,
@@ -67,7 +66,7 @@ impl Session {
                 .map_err(|_| Error::NoMemory { phone: device.id })?;
             let session = Arc::new(Self {
                 flags: AtomicU32::new(0),
-                calling: AtomicU32::new(0),
+                calling: Callbacks::default(),
                 office: office.clone(),
                 model: info.model.clone(),
                 id: device.id,
