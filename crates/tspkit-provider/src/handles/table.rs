@@ -184,6 +184,13 @@ impl<T> Entered<T> {
         &self.table.places[self.index as usize]
     }
 
+    /// The handle is open. Another thread may be closing it.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        let word = self.place().word.load(Ordering::Acquire);
+        word >> GENERATION == self.generation
+    }
+
     /// Closes the handle: nobody enters any more. `false` when somebody else has closed it.
     pub(crate) fn close(&self) -> bool {
         let close = |word: u64| {

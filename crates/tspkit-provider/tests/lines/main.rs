@@ -7,6 +7,7 @@
 )]
 
 mod calls;
+mod closing_inside;
 mod devices;
 mod endings;
 mod inside;

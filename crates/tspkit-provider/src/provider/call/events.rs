@@ -51,7 +51,7 @@ impl Link {
     }
 }
 
-impl OpenLine {
+impl Entered<OpenLine> {
     /// The call that TAPI is to be told a state of: one that it knows, or one that it can be told of now.
     fn call_to_tell(&self, call: CallId, status: CallStatus) -> Option<Entered<OpenCall>> {
         match self.known_call(call) {
@@ -110,7 +110,7 @@ impl OpenLine {
     }
 }
 
-impl OpenCall {
+impl Entered<OpenCall> {
     fn tell_status(&self, status: CallStatus) {
         if !self.note_told(status) {
             return;
@@ -128,8 +128,11 @@ impl OpenCall {
         self.tell(Message::LineCallInfo, [states.bits() as usize, 0, 0]);
     }
 
+    /// Sends a message about this call, unless it was closed inside the one before.
     fn tell(&self, message: Message, params: [usize; 3]) {
-        let tapi_handle = self.tapi_handle.load(Ordering::SeqCst);
-        self.caller.tell(tapi_handle, message, params);
+        if self.is_open() {
+            let tapi_handle = self.tapi_handle.load(Ordering::SeqCst);
+            self.caller.tell(tapi_handle, message, params);
+        }
     }
 }

@@ -82,7 +82,7 @@ impl Link {
             if let Err(error) = closed {
                 tracing::error!(%line, %error, "a removed line did not close in time");
             }
-            open.tell(NO_CALL, Message::LineClose, [0; 3]);
+            open.caller().tell(NO_CALL, Message::LineClose, [0; 3]);
         }
         if let Some(device) = device {
             self.tell_of_lines(Message::LineRemove, [device as usize, 0, 0]);
@@ -107,17 +107,21 @@ impl Link {
 }
 
 impl OpenLine {
-    /// Sends a message about this line, or about one of its calls.
-    pub(in crate::provider) fn tell(&self, call: usize, message: Message, params: [usize; 3]) {
-        self.caller().tell(call, message, params);
-    }
-
     /// What it takes to send messages about this line.
     pub(in crate::provider) fn caller(&self) -> Caller {
         Caller {
             exports: self.link.exports,
             event: self.event,
             tapi_line: self.tapi_handle,
+        }
+    }
+}
+
+impl Entered<OpenLine> {
+    /// Sends a message about this line, unless it was closed inside the one before.
+    pub(in crate::provider) fn tell(&self, call: usize, message: Message, params: [usize; 3]) {
+        if self.is_open() {
+            self.caller().tell(call, message, params);
         }
     }
 
