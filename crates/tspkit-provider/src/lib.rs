@@ -93,6 +93,7 @@ mod pin;
 mod provider;
 mod raw;
 mod thread;
+mod ticks;
 
 pub use about::{About, Extension, ServiceProvider};
 pub use config::Configuration;

@@ -11,7 +11,10 @@ use tspkit::{
 };
 
 use super::{OpenCall, open::call_code};
-use crate::provider::line::{LONGEST_DIGIT, line_refused};
+use crate::{
+    provider::line::{LONGEST_DIGIT, line_refused},
+    ticks::tick_count,
+};
 
 /// By this digits that are being sent can be stopped.
 pub(super) type Generating = Ticket<OnLine>;
@@ -47,7 +50,7 @@ impl OpenCall {
                     LineGenerateTerms::CANCEL
                 }
             };
-            let params = [term.bits() as usize, id as usize, 0];
+            let params = [term.bits(), id, tick_count()].map(|param| param as usize);
             caller.tell(tapi_handle, Message::LineGenerate, params);
         };
         let request = self.call.generate_digits(digits, mode, duration);
