@@ -16,22 +16,27 @@ use tspkit_trace::Value;
 use super::Exports;
 use crate::log;
 
-/// A family of TAPI's errors.
-pub(super) trait Code {
-    /// `OPERATIONFAILED`.
-    const FAILED: i32;
+/// A family of TAPI's errors, with those that phones and lines have alike.
+pub(super) trait Code: Sized {
+    const UNINITIALIZED: Self;
+    const BAD_DEVICE_ID: Self;
+    const OPERATION_FAILED: Self;
     fn code(self) -> i32;
 }
 
 impl Code for PhoneError {
-    const FAILED: i32 = Self::OperationFailed.code();
+    const UNINITIALIZED: Self = Self::Uninitialized;
+    const BAD_DEVICE_ID: Self = Self::BadDeviceId;
+    const OPERATION_FAILED: Self = Self::OperationFailed;
     fn code(self) -> i32 {
         Self::code(self)
     }
 }
 
 impl Code for LineError {
-    const FAILED: i32 = Self::OperationFailed.code();
+    const UNINITIALIZED: Self = Self::Uninitialized;
+    const BAD_DEVICE_ID: Self = Self::BadDeviceId;
+    const OPERATION_FAILED: Self = Self::OperationFailed;
     fn code(self) -> i32 {
         Self::code(self)
     }
@@ -135,7 +140,7 @@ fn contained<E: Code>(function: &'static str, work: impl FnOnce() -> Result<i32,
         Ok(Err(error)) => error.code(),
         Err(payload) => {
             panicked(function, payload);
-            E::FAILED
+            E::OPERATION_FAILED.code()
         }
     }
 }

@@ -10,6 +10,7 @@ use tspkit_trace::Value;
 
 use super::{
     Exports,
+    boundary::Code,
     memory::{not_null, peek, write_out},
 };
 use crate::{
@@ -225,17 +226,10 @@ impl Exports {
             "TSPI_providerCreatePhoneDevice",
             arguments,
             || -> Result<i32, PhoneError> {
-                let providers = self.providers();
-                if providers.is_empty() {
-                    return Err(PhoneError::Uninitialized);
-                }
-                if providers.iter().any(|each| each.phone(device).is_some()) {
-                    return Err(PhoneError::BadDeviceId);
-                }
-                let number = |each: &Arc<Provider>| each.link.number_phone(temporary_id, device);
-                let numbered = providers.iter().find_map(number);
-                numbered.ok_or(PhoneError::BadDeviceId)??;
-                Ok(0)
+                self.number_device(
+                    |provider| provider.phone(device).is_some(),
+                    |provider| provider.link.number_phone(temporary_id, device),
+                )
             },
         )
     }
@@ -260,19 +254,30 @@ impl Exports {
             "TSPI_providerCreateLineDevice",
             arguments,
             || -> Result<i32, LineError> {
-                let providers = self.providers();
-                if providers.is_empty() {
-                    return Err(LineError::Uninitialized);
-                }
-                if providers.iter().any(|each| each.line(device).is_some()) {
-                    return Err(LineError::BadDeviceId);
-                }
-                let number = |each: &Arc<Provider>| each.link.number_line(temporary_id, device);
-                let numbered = providers.iter().find_map(number);
-                numbered.ok_or(LineError::BadDeviceId)??;
-                Ok(0)
+                self.number_device(
+                    |provider| provider.line(device).is_some(),
+                    |provider| provider.link.number_line(temporary_id, device),
+                )
             },
         )
+    }
+
+    /// Gives a device its id: `number` does, for the provider to which it belongs.
+    fn number_device<E: Code>(
+        &self,
+        is_taken: impl Fn(&Provider) -> bool,
+        number: impl Fn(&Provider) -> Option<Result<(), E>>,
+    ) -> Result<i32, E> {
+        let providers = self.providers();
+        if providers.is_empty() {
+            return Err(E::UNINITIALIZED);
+        }
+        if providers.iter().any(|provider| is_taken(provider)) {
+            return Err(E::BAD_DEVICE_ID);
+        }
+        let numbered = providers.iter().find_map(|provider| number(provider));
+        numbered.ok_or(E::BAD_DEVICE_ID)??;
+        Ok(0)
     }
 
     /// The author's hardware, not started.

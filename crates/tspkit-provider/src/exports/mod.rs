@@ -3,12 +3,14 @@
 mod boundary;
 mod call;
 mod dialogs;
+mod extensions;
 mod installation;
 mod lifecycle;
 mod line;
 mod memory;
 mod phone;
 
+use self::boundary::Code;
 pub(crate) use self::lifecycle::INITIALIZE_NEGOTIATION;
 
 use std::{
@@ -117,16 +119,7 @@ impl Exports {
 
     /// The provider of a device id, and the phone as it is now.
     fn device(&self, device: u32) -> Result<(Arc<Provider>, PhoneEntry), PhoneError> {
-        let providers = self.providers();
-        if providers.is_empty() {
-            return Err(PhoneError::Uninitialized);
-        }
-        for provider in providers {
-            if let Some(phone) = provider.phone(device) {
-                return phone.map(|phone| (provider, phone));
-            }
-        }
-        Err(PhoneError::BadDeviceId)
+        self.find_device(|provider| provider.phone(device))
     }
 
     /// What a line's handle stands for.
@@ -143,16 +136,23 @@ impl Exports {
 
     /// The provider of a line's device id, and the line as it is now.
     fn line_device(&self, device: u32) -> Result<(Arc<Provider>, LineEntry), LineError> {
+        self.find_device(|provider| provider.line(device))
+    }
+
+    fn find_device<D, E: Code>(
+        &self,
+        find: impl Fn(&Provider) -> Option<Result<D, E>>,
+    ) -> Result<(Arc<Provider>, D), E> {
         let providers = self.providers();
         if providers.is_empty() {
-            return Err(LineError::Uninitialized);
+            return Err(E::UNINITIALIZED);
         }
         for provider in providers {
-            if let Some(line) = provider.line(device) {
-                return line.map(|line| (provider, line));
+            if let Some(device) = find(&provider) {
+                return device.map(|device| (provider, device));
             }
         }
-        Err(LineError::BadDeviceId)
+        Err(E::BAD_DEVICE_ID)
     }
 
     fn providers(&self) -> Vec<Arc<Provider>> {

@@ -1,9 +1,9 @@
 //! The answers of asynchronous functions, on their way to TAPI.
 
-use std::time::Instant;
+use std::{fmt, time::Instant};
 
 use tspkit::{
-    CallError, CompletionSink, Error, LineCompletionSink, LineReply, PhoneReply,
+    Bytes, CallError, CompletionSink, Error, LineCompletionSink, LineReply, PhoneReply,
     abi::{LineError, PhoneError},
 };
 use tspkit_trace::Value;
@@ -28,47 +28,38 @@ impl Completions {
     }
 }
 
-/// The code of an answer that is not plainly done.
-#[cold]
-fn code(number: u64, result: Result<PhoneReply, Error>) -> i32 {
-    let request = number & !DEV_SPECIFIC;
-    match result {
-        Ok(PhoneReply::Done) => 0,
-        // The caller's block is the caller's again since the function returned. What a driver has to say it says by
-        // its own event, PHONE_DEVSPECIFIC.
-        Ok(PhoneReply::Data(data)) if number & DEV_SPECIFIC != 0 => {
-            if !data.is_empty() {
-                tracing::debug!(
-                    request,
-                    bytes = data.len(),
-                    "TAPI has no place for the answer of a device-specific request"
-                );
-            }
-            0
-        }
-        Ok(reply) => {
-            tracing::error!(
-                request,
-                ?reply,
-                "the driver's answer does not fit the request"
-            );
-            PhoneError::OperationFailed.code()
-        }
-        Err(error) => {
-            tracing::warn!(request, %error, "a request failed");
-            error.code().code()
+/// What a driver has answered.
+trait Reply: fmt::Debug {
+    /// The bytes, if it is that.
+    fn data(&self) -> Option<&Bytes>;
+}
+
+impl Reply for PhoneReply {
+    fn data(&self) -> Option<&Bytes> {
+        match self {
+            Self::Data(data) => Some(data),
+            _ => None,
         }
     }
 }
 
-/// The same for a line or a call.
+impl Reply for LineReply {
+    fn data(&self) -> Option<&Bytes> {
+        match self {
+            Self::Data(data) => Some(data),
+            _ => None,
+        }
+    }
+}
+
+/// The code of an answer that is not plainly done.
 #[cold]
-fn line_code(number: u64, result: Result<LineReply, CallError>) -> i32 {
+fn reply_code(number: u64, reply: &impl Reply, failed: i32) -> i32 {
     let request = number & !DEV_SPECIFIC;
-    match result {
-        Ok(LineReply::Done) => 0,
-        // As above: the message is LINE_DEVSPECIFIC.
-        Ok(LineReply::Data(data)) if number & DEV_SPECIFIC != 0 => {
+    match reply.data() {
+        // The caller's block is the caller's again since the function returned. What a driver has to say it says by
+        // its own event, PHONE_DEVSPECIFIC or LINE_DEVSPECIFIC.
+        Some(data) if number & DEV_SPECIFIC != 0 => {
             if !data.is_empty() {
                 tracing::debug!(
                     request,
@@ -78,19 +69,22 @@ fn line_code(number: u64, result: Result<LineReply, CallError>) -> i32 {
             }
             0
         }
-        Ok(reply) => {
+        _ => {
             tracing::error!(
                 request,
                 ?reply,
                 "the driver's answer does not fit the request"
             );
-            LineError::OperationFailed.code()
-        }
-        Err(error) => {
-            tracing::warn!(request, %error, "a request failed");
-            error.code().code()
+            failed
         }
     }
+}
+
+#[cold]
+fn error_code(number: u64, error: &dyn fmt::Display, code: i32) -> i32 {
+    let request = number & !DEV_SPECIFIC;
+    tracing::warn!(request, %error, "a request failed");
+    code
 }
 
 impl Completions {
@@ -122,7 +116,8 @@ impl CompletionSink for Completions {
     fn completed(&self, number: u64, result: Result<PhoneReply, Error>) {
         let code = match result {
             Ok(PhoneReply::Done) => 0,
-            result => code(number, result),
+            Ok(reply) => reply_code(number, &reply, PhoneError::OperationFailed.code()),
+            Err(error) => error_code(number, &error, error.code().code()),
         };
         self.complete(number, code);
     }
@@ -132,7 +127,8 @@ impl LineCompletionSink for Completions {
     fn completed(&self, number: u64, result: Result<LineReply, CallError>) {
         let code = match result {
             Ok(LineReply::Done) => 0,
-            result => line_code(number, result),
+            Ok(reply) => reply_code(number, &reply, LineError::OperationFailed.code()),
+            Err(error) => error_code(number, &error, error.code().code()),
         };
         self.complete(number, code);
     }

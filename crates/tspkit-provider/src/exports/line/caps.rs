@@ -100,8 +100,8 @@ impl Exports {
         let (provider, line) = self.line_device(device)?;
         let version = TspiVersion::try_from(version)?;
         if extension != 0 {
-            self.line_extensions(&provider, &line)
-                .negotiate(extension, extension)?;
+            let selected = provider.link.lines.extension(line.info.id);
+            self.extensions(selected).negotiate(extension, extension)?;
         }
         answer(LineAsked {
             about: self.author.about(),

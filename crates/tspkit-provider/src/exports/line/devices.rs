@@ -1,9 +1,6 @@
 //! What is asked of a line by its device id, before it is opened: extensions and its icon.
 
-use tspkit::{
-    LineEntry,
-    abi::{ExtVersions, LineError, TspiVersion},
-};
+use tspkit::abi::{LineError, TspiVersion};
 use tspkit_trace::Value;
 
 use crate::{
@@ -11,7 +8,7 @@ use crate::{
         Exports,
         memory::{not_null, peek, text, write_out},
     },
-    provider::{LINE_CLASS, Provider},
+    provider::LINE_CLASS,
 };
 
 impl Exports {
@@ -45,14 +42,9 @@ impl Exports {
             || -> Result<i32, LineError> {
                 let (provider, line) = self.line_device(device)?;
                 TspiVersion::try_from(version)?;
-                not_null(extension)?;
-                let negotiated = self.line_extensions(&provider, &line).negotiate(low, high);
-                // One page asks for the zero, another for the code.
-                let value = negotiated.unwrap_or(0);
+                let selected = provider.link.lines.extension(line.info.id);
                 // SAFETY: the caller vouches for its output.
-                unsafe { write_out(extension, value) }?;
-                negotiated?;
-                Ok(0)
+                unsafe { self.negotiate_extension(selected, [low, high], extension) }
             },
         )
     }
@@ -80,10 +72,8 @@ impl Exports {
             || -> Result<i32, LineError> {
                 self.line_device(device)?;
                 TspiVersion::try_from(version)?;
-                let extension = self.author.extension().map(|extension| extension.id);
                 // SAFETY: the caller vouches for its output.
-                unsafe { write_out(id, extension.unwrap_or_default()) }?;
-                Ok(0)
+                unsafe { self.write_extension_id(id) }
             },
         )
     }
@@ -118,10 +108,5 @@ impl Exports {
                 Ok(0)
             },
         )
-    }
-
-    /// The extension versions of a line, with the one that is selected.
-    pub(super) fn line_extensions(&self, provider: &Provider, line: &LineEntry) -> ExtVersions {
-        self.extensions_with(provider.link.lines.extension(line.info.id))
     }
 }

@@ -102,7 +102,7 @@ impl Exports {
                 let open = self.open_line(line)?;
                 let lines = &open.link.lines;
                 let id = open.line.id();
-                self.extensions_with(lines.extension(id)).select(version)?;
+                self.extensions(lines.extension(id)).select(version)?;
                 lines.select_extension(id, version);
                 Ok(0)
             },

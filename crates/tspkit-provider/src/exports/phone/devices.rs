@@ -1,11 +1,8 @@
 //! What is asked of a phone by its device id, before it is opened.
 
-use tspkit::{
-    PhoneEntry,
-    abi::{
-        ExtVersions, PhoneError, TspiVersion,
-        layout::{PHONECAPS, Structure, raw_structure},
-    },
+use tspkit::abi::{
+    PhoneError, TspiVersion,
+    layout::{PHONECAPS, Structure, raw_structure},
 };
 use tspkit_trace::Value;
 
@@ -14,7 +11,7 @@ use crate::exports::{
     lifecycle::INITIALIZE_NEGOTIATION,
     memory::{not_null, peek, text, total_size, write_out},
 };
-use crate::provider::{PHONE_CLASS, Provider, capabilities};
+use crate::provider::{PHONE_CLASS, capabilities};
 
 impl Exports {
     /// `TSPI_phoneNegotiateTSPIVersion`: the highest of 2.0 to 3.1 in the range.
@@ -84,14 +81,9 @@ impl Exports {
             || -> Result<i32, PhoneError> {
                 let (provider, phone) = self.device(device)?;
                 TspiVersion::try_from(version)?;
-                not_null(extension)?;
-                let negotiated = self.extensions(&provider, &phone).negotiate(low, high);
-                // One page asks for the zero, another for the code.
-                let value = negotiated.unwrap_or(0);
+                let selected = provider.link.phones.extension(phone.info.id);
                 // SAFETY: the caller vouches for its output.
-                unsafe { write_out(extension, value) }?;
-                negotiated?;
-                Ok(0)
+                unsafe { self.negotiate_extension(selected, [low, high], extension) }
             },
         )
     }
@@ -119,10 +111,8 @@ impl Exports {
             || -> Result<i32, PhoneError> {
                 self.device(device)?;
                 TspiVersion::try_from(version)?;
-                let extension = self.author.extension().map(|extension| extension.id);
                 // SAFETY: the caller vouches for its output.
-                unsafe { write_out(id, extension.unwrap_or_default()) }?;
-                Ok(0)
+                unsafe { self.write_extension_id(id) }
             },
         )
     }
@@ -155,8 +145,8 @@ impl Exports {
                 let (provider, phone) = self.device(device)?;
                 let version = TspiVersion::try_from(version)?;
                 if extension != 0 {
-                    self.extensions(&provider, &phone)
-                        .negotiate(extension, extension)?;
+                    let selected = provider.link.phones.extension(phone.info.id);
+                    self.extensions(selected).negotiate(extension, extension)?;
                 }
                 // SAFETY: the caller vouches for its structure.
                 let bytes = unsafe { raw_structure(caps, PHONECAPS::fixed_size(version)) }?;
@@ -197,28 +187,5 @@ impl Exports {
                 Ok(0)
             },
         )
-    }
-
-    /// The extension versions of a phone, with the one that is selected.
-    pub(in crate::exports) fn extensions(
-        &self,
-        provider: &Provider,
-        phone: &PhoneEntry,
-    ) -> ExtVersions {
-        self.extensions_with(provider.link.phones.extension(phone.info.id))
-    }
-
-    pub(in crate::exports) fn extensions_with(&self, selected: u32) -> ExtVersions {
-        let mut versions = match self.author.extension() {
-            Some(extension) => ExtVersions::supporting(extension.versions),
-            None => ExtVersions::none(),
-        };
-        if versions.select(selected).is_err() {
-            tracing::error!(
-                selected,
-                "the selected extension version is supported no more"
-            );
-        }
-        versions
     }
 }

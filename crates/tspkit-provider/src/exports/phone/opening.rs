@@ -110,8 +110,7 @@ impl Exports {
                 let open = self.open_phone(phone)?;
                 let devices = &open.link.phones;
                 let id = open.phone.id();
-                self.extensions_with(devices.extension(id))
-                    .select(version)?;
+                self.extensions(devices.extension(id)).select(version)?;
                 devices.select_extension(id, version);
                 Ok(0)
             },
