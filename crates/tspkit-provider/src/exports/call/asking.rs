@@ -1,9 +1,10 @@
 //! What the asynchronous functions of calls share.
 
 use tspkit::{
-    Bytes,
+    Bytes, Call, CallRequest,
     abi::{LineError, layout::copy_in},
 };
+use tspkit_trace::Value;
 
 use crate::{
     exports::{
@@ -11,7 +12,7 @@ use crate::{
         boundary::{Argument, request_id},
         memory::text,
     },
-    provider::OpenCall,
+    provider::{OpenCall, submit},
 };
 
 /// User-user information that no line takes: it is refused before it is copied.
@@ -34,6 +35,80 @@ impl Exports {
             Ok(id)
         })
     }
+
+    /// One that takes nothing but the call.
+    pub(super) fn ask_plainly(
+        &'static self,
+        function: &'static str,
+        request: u32,
+        call: usize,
+        ask: impl FnOnce(&Call) -> CallRequest<()>,
+    ) -> i32 {
+        let arguments = || {
+            [
+                ("dwRequestID", Value::Number(request.into())),
+                ("hdCall", Value::Hex(call as u64)),
+            ]
+        };
+        self.ask_call(function, arguments, request, call, |open| {
+            submit(request, ask(&open.call))
+        })
+    }
+
+    /// One that takes user-user information along.
+    ///
+    /// # Safety
+    ///
+    /// The pointer is null or valid for reading `size` bytes, which nobody writes meanwhile.
+    pub(super) unsafe fn ask_with_user_user(
+        &'static self,
+        function: &'static str,
+        request: u32,
+        call: usize,
+        (data, size): (*const u8, u32),
+        ask: impl FnOnce(&Call, Bytes) -> CallRequest<()>,
+    ) -> i32 {
+        let arguments = || {
+            [
+                ("dwRequestID", Value::Number(request.into())),
+                ("hdCall", Value::Hex(call as u64)),
+                ("lpsUserUserInfo", Value::Hex(data as u64)),
+                ("dwSize", Value::Number(size.into())),
+            ]
+        };
+        self.ask_call(function, arguments, request, call, |open| {
+            // SAFETY: as the caller says.
+            let data = unsafe { user_user(data, size) }?;
+            submit(request, ask(&open.call, data))
+        })
+    }
+
+    /// One that takes a number to dial. The country code is of no account: the number is dialled as it is.
+    ///
+    /// # Safety
+    ///
+    /// The pointer is null or valid for reading up to and including a NUL.
+    pub(super) unsafe fn ask_with_number(
+        &'static self,
+        function: &'static str,
+        request: u32,
+        call: usize,
+        (number, country): (*const u16, u32),
+        ask: impl FnOnce(&Call, String) -> CallRequest<()>,
+    ) -> i32 {
+        let arguments = || {
+            [
+                ("dwRequestID", Value::Number(request.into())),
+                ("hdCall", Value::Hex(call as u64)),
+                ("dwCountryCode", Value::Number(country.into())),
+            ]
+        };
+        self.ask_call(function, arguments, request, call, |open| {
+            // SAFETY: as the caller says.
+            let number = unsafe { destination(number) }?;
+            submit(request, ask(&open.call, number))
+        })
+    }
 }
 
 /// User-user information that goes with something; none for a null pointer, whatever its size.
@@ -45,7 +120,7 @@ impl Exports {
 /// # Safety
 ///
 /// The pointer is null or valid for reading `size` bytes, which nobody writes meanwhile.
-pub(super) unsafe fn user_user(data: *const u8, size: u32) -> Result<Bytes, LineError> {
+unsafe fn user_user(data: *const u8, size: u32) -> Result<Bytes, LineError> {
     if data.is_null() {
         return Ok(Bytes::new());
     }

@@ -1,9 +1,11 @@
 //! What goes with a call: user-user information, call data, device-specific data.
 
-use tspkit::abi::{LineBearerModes, LineError, LineMediaModes, layout::copy_in};
+use tspkit::{
+    Call,
+    abi::{LineBearerModes, LineError, LineMediaModes, layout::copy_in},
+};
 use tspkit_trace::Value;
 
-use super::asking::user_user;
 use crate::{
     exports::{Exports, boundary::request_id, line::check_address, memory::not_null},
     provider::{DEV_SPECIFIC, line_refused, submit},
@@ -25,25 +27,10 @@ impl Exports {
         data: *const u8,
         size: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("lpsUserUserInfo", Value::Hex(data as u64)),
-                ("dwSize", Value::Number(size.into())),
-            ]
-        };
-        self.ask_call(
-            "TSPI_lineSendUserUserInfo",
-            arguments,
-            request,
-            call,
-            |open| {
-                // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
-                let data = unsafe { user_user(data, size) }?;
-                submit(request, open.call.send_user_user_info(data))
-            },
-        )
+        let ask = |call: &Call, data| call.send_user_user_info(data);
+        let data = (data, size);
+        // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
+        unsafe { self.ask_with_user_user("TSPI_lineSendUserUserInfo", request, call, data, ask) }
     }
 
     /// `TSPI_lineReleaseUserUserInfo`: lets go of the user-user information that is shown; the next, if one waits, is shown with
@@ -53,18 +40,11 @@ impl Exports {
     ///
     /// As the [type](Self) says.
     pub unsafe fn line_release_user_user_info(&'static self, request: u32, call: usize) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-            ]
-        };
-        self.ask_call(
+        self.ask_plainly(
             "TSPI_lineReleaseUserUserInfo",
-            arguments,
             request,
             call,
-            |open| submit(request, open.call.release_user_user_info()),
+            Call::release_user_user_info,
         )
     }
 

@@ -1,9 +1,11 @@
 //! What is asked of a call that is there: accepting, answering, holding, dropping.
 
-use tspkit::abi::{LineDigitModes, LineError};
+use tspkit::{
+    Call,
+    abi::{LineDigitModes, LineError},
+};
 use tspkit_trace::Value;
 
-use super::asking::{destination, user_user};
 use crate::{
     exports::{Exports, memory::text},
     provider::submit,
@@ -22,19 +24,10 @@ impl Exports {
         user_user_info: *const u8,
         size: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("lpsUserUserInfo", Value::Hex(user_user_info as u64)),
-                ("dwSize", Value::Number(size.into())),
-            ]
-        };
-        self.ask_call("TSPI_lineAccept", arguments, request, call, |open| {
-            // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
-            let data = unsafe { user_user(user_user_info, size) }?;
-            submit(request, open.call.accept(data))
-        })
+        let ask = |call: &Call, data| call.accept(data);
+        let data = (user_user_info, size);
+        // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
+        unsafe { self.ask_with_user_user("TSPI_lineAccept", request, call, data, ask) }
     }
 
     /// `TSPI_lineAnswer`: answers a call, with user-user information for the caller.
@@ -49,19 +42,10 @@ impl Exports {
         user_user_info: *const u8,
         size: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("lpsUserUserInfo", Value::Hex(user_user_info as u64)),
-                ("dwSize", Value::Number(size.into())),
-            ]
-        };
-        self.ask_call("TSPI_lineAnswer", arguments, request, call, |open| {
-            // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
-            let data = unsafe { user_user(user_user_info, size) }?;
-            submit(request, open.call.answer(data))
-        })
+        let ask = |call: &Call, data| call.answer(data);
+        let data = (user_user_info, size);
+        // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
+        unsafe { self.ask_with_user_user("TSPI_lineAnswer", request, call, data, ask) }
     }
 
     /// `TSPI_lineDrop`: ends a call, with user-user information as the last that the far end reads. The last state,
@@ -77,19 +61,10 @@ impl Exports {
         user_user_info: *const u8,
         size: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("lpsUserUserInfo", Value::Hex(user_user_info as u64)),
-                ("dwSize", Value::Number(size.into())),
-            ]
-        };
-        self.ask_call("TSPI_lineDrop", arguments, request, call, |open| {
-            // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
-            let data = unsafe { user_user(user_user_info, size) }?;
-            submit(request, open.call.disconnect(data))
-        })
+        let ask = |call: &Call, data| call.disconnect(data);
+        let data = (user_user_info, size);
+        // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
+        unsafe { self.ask_with_user_user("TSPI_lineDrop", request, call, data, ask) }
     }
 
     /// `TSPI_lineDial`: dials more of a number; a `;` at its end says that more follows. The country code is of no account:
@@ -105,18 +80,10 @@ impl Exports {
         number: *const u16,
         country: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("dwCountryCode", Value::Number(country.into())),
-            ]
-        };
-        self.ask_call("TSPI_lineDial", arguments, request, call, |open| {
-            // SAFETY: the caller vouches for its string.
-            let digits = unsafe { destination(number) }?;
-            submit(request, open.call.dial(digits))
-        })
+        let ask = |call: &Call, number| call.dial(number);
+        let number = (number, country);
+        // SAFETY: the caller vouches for its string.
+        unsafe { self.ask_with_number("TSPI_lineDial", request, call, number, ask) }
     }
 
     /// `TSPI_lineHold`: puts a call on hold.
@@ -125,15 +92,7 @@ impl Exports {
     ///
     /// As the [type](Self) says.
     pub unsafe fn line_hold(&'static self, request: u32, call: usize) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-            ]
-        };
-        self.ask_call("TSPI_lineHold", arguments, request, call, |open| {
-            submit(request, open.call.hold())
-        })
+        self.ask_plainly("TSPI_lineHold", request, call, Call::hold)
     }
 
     /// `TSPI_lineUnhold`: takes a call back from hold.
@@ -142,15 +101,7 @@ impl Exports {
     ///
     /// As the [type](Self) says.
     pub unsafe fn line_unhold(&'static self, request: u32, call: usize) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-            ]
-        };
-        self.ask_call("TSPI_lineUnhold", arguments, request, call, |open| {
-            submit(request, open.call.unhold())
-        })
+        self.ask_plainly("TSPI_lineUnhold", request, call, Call::unhold)
     }
 
     /// `TSPI_lineSwapHold`: puts a call on hold and takes another back, of the same line.
@@ -184,18 +135,10 @@ impl Exports {
         number: *const u16,
         country: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("dwCountryCode", Value::Number(country.into())),
-            ]
-        };
-        self.ask_call("TSPI_lineRedirect", arguments, request, call, |open| {
-            // SAFETY: the caller vouches for its string.
-            let number = unsafe { destination(number) }?;
-            submit(request, open.call.redirect(number))
-        })
+        let ask = |call: &Call, number| call.redirect(number);
+        let number = (number, country);
+        // SAFETY: the caller vouches for its string.
+        unsafe { self.ask_with_number("TSPI_lineRedirect", request, call, number, ask) }
     }
 
     /// `TSPI_lineGenerateDigits`: begins to send digits, in place of those that are being sent; a null pointer stops those.

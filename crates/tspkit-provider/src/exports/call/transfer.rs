@@ -1,9 +1,11 @@
 //! Transfers.
 
-use tspkit::abi::{LineError, LineTransferModes};
+use tspkit::{
+    Call,
+    abi::{LineError, LineTransferModes},
+};
 use tspkit_trace::Value;
 
-use super::asking::destination;
 use crate::{exports::Exports, provider::submit};
 
 impl Exports {
@@ -59,17 +61,9 @@ impl Exports {
         number: *const u16,
         country: u32,
     ) -> i32 {
-        let arguments = || {
-            [
-                ("dwRequestID", Value::Number(request.into())),
-                ("hdCall", Value::Hex(call as u64)),
-                ("dwCountryCode", Value::Number(country.into())),
-            ]
-        };
-        self.ask_call("TSPI_lineBlindTransfer", arguments, request, call, |open| {
-            // SAFETY: the caller vouches for its string.
-            let number = unsafe { destination(number) }?;
-            submit(request, open.call.blind_transfer(number))
-        })
+        let ask = |call: &Call, number| call.blind_transfer(number);
+        let number = (number, country);
+        // SAFETY: the caller vouches for its string.
+        unsafe { self.ask_with_number("TSPI_lineBlindTransfer", request, call, number, ask) }
     }
 }
