@@ -106,8 +106,8 @@ pub use inventory::{
     MisplacedArea, PhoneInfo, PhoneModel,
 };
 pub use line::{
-    CallChange, CallInfo, CallParams, CallStatus, LineEvent, LineInfo, LineModel, LineReply,
-    LineRequest, Parties, Party, PartyRole, UserUserLimits,
+    CallChange, CallInfo, CallParams, CallStatus, DialLimits, LineEvent, LineInfo, LineModel,
+    LineReply, LineRequest, Parties, Party, PartyRole, UserUserLimits,
 };
 pub use reply::{ButtonInfo, PhoneReply, Ring};
 pub use request::PhoneRequest;

@@ -37,7 +37,8 @@ pub struct LineConfig {
     /// What it is, for people.
     #[serde(default = "description")]
     pub description: String,
-    /// What it can do with calls.
+    /// What it can do with calls: TAPI's words (`LINECALLFEATURE_`) in lower case. What is left out is refused as not
+    /// available; without `setcallparams`, what carries a call stays what it was made with.
     #[serde(default = "all_features", with = "names::call_features")]
     pub features: LineCallFeatures,
     /// How many calls can be up at a time, those on hold left out.
@@ -76,6 +77,9 @@ pub struct LineConfig {
     /// The bearer modes of its calls.
     #[serde(default = "bearer", with = "names::bearer_modes")]
     pub bearer_modes: LineBearerModes,
+    /// The highest data rate of its calls, in bits per second; 0: it does not say.
+    #[serde(default = "b_channel")]
+    pub max_rate: u32,
     /// The ways in which it sends digits.
     #[serde(default = "digits", with = "names::digit_modes")]
     pub digit_modes: LineDigitModes,
@@ -120,6 +124,7 @@ pub(crate) const FEATURES: LineCallFeatures = LineCallFeatures::ACCEPT
     .union(LineCallFeatures::RELEASEUSERUSERINFO)
     .union(LineCallFeatures::SENDUSERUSER)
     .union(LineCallFeatures::SETCALLDATA)
+    .union(LineCallFeatures::SETCALLPARAMS)
     .union(LineCallFeatures::SETUPTRANSFER)
     .union(LineCallFeatures::SWAPHOLD)
     .union(LineCallFeatures::UNHOLD);
@@ -160,6 +165,10 @@ fn bearer() -> LineBearerModes {
     LineBearerModes::VOICE | LineBearerModes::SPEECH | LineBearerModes::DATA
 }
 
+fn b_channel() -> u32 {
+    64_000
+}
+
 fn digits() -> LineDigitModes {
     LineDigitModes::PULSE | LineDigitModes::DTMF
 }
@@ -188,6 +197,7 @@ impl LineConfig {
             charging: true,
             media_modes: media(),
             bearer_modes: bearer(),
+            max_rate: b_channel(),
             digit_modes: digits(),
             ring_modes: 1,
             partial_dial: true,

@@ -297,6 +297,7 @@ const LINE_REQUESTS: &[&str] = &[
     "SendUserUserInfo",
     "ReleaseUserUserInfo",
     "SetCallData",
+    "SetCallParams",
     "CloseCall",
     "DevSpecific",
 ];

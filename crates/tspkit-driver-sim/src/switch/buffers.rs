@@ -54,7 +54,7 @@ impl<T> Exchange<T> {
             let what = format!("calls of the bearer mode {:?}", params.bearer_mode);
             return refuse(LineError::InvalBearerMode, what);
         }
-        Ok(())
+        line.check_rates("MakeCall", params.rates)
     }
 
     pub(super) fn check_user_user(data: &Bytes, limit: u32, what: &str) -> Checked {

@@ -183,6 +183,13 @@ impl<T> Exchange<T> {
             }
             LineRequest::ReleaseUserUserInfo { call } => self.find(place, call).map(|_| ()),
             LineRequest::SetCallData { call, data } => self.set_call_data(place, call, &data),
+            // How fast digits are sent is said with them.
+            LineRequest::SetCallParams {
+                call,
+                bearer_mode,
+                rates,
+                dial: _,
+            } => self.set_call_params(place, call, bearer_mode, rates),
             LineRequest::CloseCall { call } => self.close_call(place, call),
             LineRequest::DevSpecific { call, data } => {
                 let outcome = self.dev_specific(place, call, data);

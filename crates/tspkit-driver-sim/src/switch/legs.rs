@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use tspkit_hal::{CallId, CallParams, CallStatus};
 
-use super::outside::Outside;
+use super::{carrier::Carrier, outside::Outside};
 
 /// Which leg. A key is never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +31,7 @@ pub(super) struct Leg {
     /// The switch's number for the call.
     pub(super) number: u32,
     pub(super) call_data: Bytes,
+    pub(super) carrier: Carrier,
     /// What the caller gave for the set-up, until the call is answered.
     pub(super) setup: Option<Box<CallParams>>,
     /// The digits dialled so far.
@@ -58,6 +59,7 @@ impl Leg {
             peer: None,
             number,
             call_data: Bytes::new(),
+            carrier: Carrier::default(),
             setup: None,
             dialled: String::new(),
             mask: None,

@@ -133,11 +133,14 @@ fn model(line: &LineConfig, office: &OfficeConfig) -> LineModel {
         .call_data(line.call_data)
         .dev_specific(line.dev_specific)
         .modes(line.media_modes, line.bearer_modes)
+        .max_rate(line.max_rate)
         .digits(line.digit_modes)
         .param_flags(LineCallParamFlags::BLOCKID)
         .ring_modes(line.ring_modes)
         .trunks(office.switch.trunks)
         .address_flags(LineAddressCapFlags::TRANSFERMAKE | LineAddressCapFlags::TRANSFERHELD);
+    let digit = office.switch.digit.as_millis();
+    model.dial.usual.digit_duration = u32::try_from(digit).unwrap_or(u32::MAX);
     if line.compatibilities {
         model = model.compatibilities();
     }

@@ -7,6 +7,7 @@ use tspkit_abi::{LineCallReasons, LineDialToneModes, LineDisconnectModes, LineEr
 use tspkit_hal::{CallChange, CallId, CallParams, CallStatus, HardwareError, Party, PartyRole};
 
 use super::{
+    carrier::Carrier,
     exchange::{Checked, Exchange, INCOMING},
     legs::{Key, Mask},
     numbers::{self, MOST_DIGITS},
@@ -77,10 +78,13 @@ impl<T> Exchange<T> {
         let number = self.next_number();
         let key = self.add_leg(place, call, CallStatus::Unknown, number);
         let dev_specific = params.dev_specific.clone();
+        let carrier = Carrier::of(&params, self.lines[place as usize].model.max_rate);
         if let Some(leg) = self.legs.get_mut(key) {
             leg.mask = Mask::of(&params);
             leg.call_data = params.call_data.clone();
             leg.setup = Some(params);
+            // Its caller has said so himself, but for the rate.
+            leg.carrier = Carrier { rate: 0, ..carrier };
         }
         self.tell(key, CallChange::CallId(number));
         if related != 0 {
@@ -88,6 +92,7 @@ impl<T> Exchange<T> {
         }
         let own = self.line_party(place);
         self.tell_party(key, PartyRole::Caller, own);
+        self.carry(key, carrier);
         if !dev_specific.is_empty() {
             self.tell(key, CallChange::DevSpecific(dev_specific));
         }

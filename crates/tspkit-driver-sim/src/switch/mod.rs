@@ -5,6 +5,7 @@
 
 mod buffers;
 mod calls;
+mod carrier;
 mod digits;
 mod exchange;
 mod hold;

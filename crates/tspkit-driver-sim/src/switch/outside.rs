@@ -8,6 +8,7 @@ use tspkit_hal::{CallChange, CallId, CallStatus, Party, PartyRole};
 use tspkit_q931::{AdviceOfCharge, ChargingInfo};
 
 use super::{
+    carrier::Carrier,
     exchange::Exchange,
     incoming::Incoming,
     legs::Key,
@@ -70,7 +71,9 @@ impl<T> Exchange<T> {
         let caller = self.add_outside(outside, CallStatus::Proceeding, number);
         if let Some(leg) = self.legs.get_mut(caller) {
             leg.call_data = call.call_data.clone();
-            leg.setup = Some(call.params());
+            let params = call.params();
+            leg.carrier = Carrier::of(&params, 0);
+            leg.setup = Some(params);
         }
         let target = Target::Line(place);
         if self.check_way(caller, &target).is_err() {

@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
-use tspkit_abi::{LineCallStates as S, LineDigitModes};
+use tspkit_abi::{LineBearerModes, LineCallStates as S, LineDigitModes};
 use tspkit_hal::{CallId, CallStatus, LineEvent, LineRequest, Party};
 
 use super::{
@@ -38,6 +38,8 @@ transfer_calls = 2
 name = "C"
 address = "103"
 accept_to_alert = true
+bearer_modes = ["voice", "speech"]
+max_rate = 9600
 [[outside]]
 number = "01"
 after = "1s"
@@ -75,7 +77,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        12 => (0..LINES, 0..26_u8, any::<[usize; 2]>(), 0..NUMBERS.len(), 0..20_u8)
+        12 => (0..LINES, 0..28_u8, any::<[usize; 2]>(), 0..NUMBERS.len(), 0..20_u8)
             .prop_map(|(line, kind, calls, number, wrong)| Step::Ask(line, kind, calls, number, wrong)),
         3 => (0..3000_u64).prop_map(Step::Pass),
         2 => (0..LINES, 0..6_u8, any::<usize>()).prop_map(|(line, what, call)| Step::Far(line, what, call)),
@@ -209,6 +211,16 @@ impl World {
             17 => LineRequest::SendUserUserInfo {
                 call,
                 data: user_user,
+            },
+            26 | 27 => LineRequest::SetCallParams {
+                call,
+                bearer_mode: [
+                    LineBearerModes::VOICE,
+                    LineBearerModes::SPEECH,
+                    LineBearerModes::DATA,
+                ][number % 3],
+                rates: [(0, 0), (0, 64_000), (2400, 9600), (64_000, 0)][calls[1] % 4],
+                dial: None,
             },
             _ => LineRequest::SetCallData {
                 call,
@@ -393,6 +405,12 @@ impl World {
         assert_eq!(peer.peer, Some(key));
         assert_eq!(peer.number, leg.number);
         assert_eq!(peer.call_data, leg.call_data);
+        assert_eq!(peer.carrier, leg.carrier);
+        if let Some((line, _)) = leg.line() {
+            let model = &self.switch.lines[line as usize].model;
+            assert!(model.bearer_modes.contains(leg.carrier.bearer_mode));
+            assert!(leg.carrier.rate <= model.max_rate);
+        }
         // Somebody who is called has a caller who waits, and not another who is called.
         assert!(!(leg.is_offered() && peer.is_offered()));
         if (S::RINGBACK | S::PROCEEDING).contains(state) {
@@ -475,6 +493,7 @@ fn every_request_succeeds_and_every_state_is_seen() {
         "GenerateDigits",
         "SendUserUserInfo",
         "SetCallData",
+        "SetCallParams",
         "CloseCall",
     ];
     for kind in kinds {

@@ -66,12 +66,7 @@ impl<T> Exchange<T> {
                 if own || !line.has_room() {
                     return Err(Failure::Busy(LineBusyModes::STATION));
                 }
-                let setup = leg.and_then(|leg| leg.setup.as_deref());
-                let fits = setup.is_none_or(|setup| {
-                    line.model.bearer_modes.contains(setup.bearer_mode)
-                        && line.model.media_modes.intersects(setup.media_mode)
-                });
-                if !fits {
+                if leg.is_some() && self.carrier_at(*place, caller).is_none() {
                     return Err(Failure::Gone(LineDisconnectModes::INCOMPATIBLE));
                 }
                 Ok(())
@@ -106,6 +101,11 @@ impl<T> Exchange<T> {
 
     fn offer_to_line(&mut self, caller: Key, place: u32, way: Way) -> Key {
         let mut info = CallInfo::new(LineCallOrigins::INTERNAL, way.reason);
+        let carrier = self.carrier_at(place, caller).unwrap_or_default();
+        info.media_mode = carrier.media_mode;
+        info.bearer_mode = carrier.bearer_mode;
+        info.rate = carrier.rate;
+        self.carry(caller, carrier);
         let mut number = 0;
         let mut call_data = bytes::Bytes::new();
         if let Some(leg) = self.legs.get(caller) {
@@ -116,9 +116,6 @@ impl<T> Exchange<T> {
                 info.trunk = Some(outside.trunk);
             }
             if let Some(setup) = leg.setup.as_deref() {
-                info.media_mode = setup.media_mode;
-                info.bearer_mode = setup.bearer_mode;
-                info.rate = setup.rates.1;
                 info.user_user = setup.user_user.clone();
                 info.high_layer = setup.high_layer.clone();
                 info.low_layer = setup.low_layer.clone();
@@ -153,6 +150,7 @@ impl<T> Exchange<T> {
         self.join(caller, there);
         if let Some(leg) = self.legs.get_mut(there) {
             leg.call_data = call_data;
+            leg.carrier = carrier;
         }
         let info = Box::new(info);
         self.event(place, LineEvent::NewCall { call, status, info });
@@ -165,11 +163,13 @@ impl<T> Exchange<T> {
         let leg = self.legs.get(caller);
         let number = leg.map_or(0, |leg| leg.number);
         let call_data = leg.map(|leg| leg.call_data.clone()).unwrap_or_default();
+        let carrier = leg.map(|leg| leg.carrier).unwrap_or_default();
         let outside = Outside::called(party, trunk, config.clone());
         let status = CallStatus::Offering(LineOfferingModes::ACTIVE);
         let there = self.add_outside(outside, status, number);
         if let Some(leg) = self.legs.get_mut(there) {
             leg.call_data = call_data;
+            leg.carrier = carrier;
         }
         self.join(caller, there);
         self.tell(caller, CallChange::Trunk(Some(trunk)));

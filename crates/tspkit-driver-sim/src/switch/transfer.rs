@@ -81,6 +81,15 @@ impl<T> Exchange<T> {
                 format!("CompleteTransfer: the other end of {call} has not answered"),
             ));
         }
+        let kept = self.legs.get(one).map(|leg| leg.carrier);
+        let Some(carrier) = kept.and_then(|carrier| self.carried_by(other, carrier)) else {
+            return Err(HardwareError::with_message(
+                LineError::OperationFailed,
+                format!(
+                    "CompleteTransfer: the other end of {consultation} has no calls like {call}"
+                ),
+            ));
+        };
         for key in [held, up] {
             if let Some(leg) = self.legs.get_mut(key) {
                 leg.peer = None;
@@ -89,6 +98,9 @@ impl<T> Exchange<T> {
         }
         let by = self.line_party(place);
         self.bring_together(one, other, &by);
+        for key in [one, other] {
+            self.carry(key, carrier);
+        }
         Ok(())
     }
 

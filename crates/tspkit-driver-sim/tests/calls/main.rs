@@ -4,6 +4,7 @@ mod basic;
 mod bench;
 mod buffers;
 mod callbacks;
+mod carrier;
 mod digits;
 mod events;
 mod faults;

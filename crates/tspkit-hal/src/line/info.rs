@@ -7,8 +7,11 @@ use tspkit_abi::{
     LineDevCapFlags, LineDigitModes, LineMediaModes,
 };
 
-use super::UserUserLimits;
+use super::{DialLimits, UserUserLimits};
 use crate::ids::LineId;
+
+/// The longest that a digit lasts where nothing is said, in milliseconds.
+const LONGEST_DIGIT: u32 = 10_000;
 
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +93,12 @@ pub struct LineModel {
     pub media_modes: LineMediaModes,
     /// The bearer modes of its calls.
     pub bearer_modes: LineBearerModes,
+    /// The highest data rate of its calls, in bits per second; 0: it does not say.
+    pub max_rate: u32,
     /// The ways in which it sends digits; none: it does not.
     pub digit_modes: LineDigitModes,
+    /// How fast it dials and sends digits.
+    pub dial: DialLimits,
     /// The parameters' flags that it heeds.
     pub param_flags: LineCallParamFlags,
     /// How many ring modes there are: they are numbered from 1.
@@ -126,7 +133,9 @@ impl LineModel {
             charging: false,
             media_modes: LineMediaModes::INTERACTIVEVOICE,
             bearer_modes: LineBearerModes::VOICE,
+            max_rate: 0,
             digit_modes: LineDigitModes::empty(),
+            dial: DialLimits::default(),
             param_flags: LineCallParamFlags::empty(),
             ring_modes: 1,
             trunks: 0,
@@ -199,10 +208,29 @@ impl LineModel {
         self
     }
 
-    /// The same, sending digits in those ways.
+    /// The same with calls of at most that data rate, in bits per second.
+    #[must_use]
+    pub fn max_rate(mut self, rate: u32) -> Self {
+        self.max_rate = rate;
+        self
+    }
+
+    /// The same, sending digits in those ways; each lasts as long as is asked for, at most ten seconds unless
+    /// [`dial`](Self::dial) says otherwise.
     #[must_use]
     pub fn digits(mut self, modes: LineDigitModes) -> Self {
         self.digit_modes = modes;
+        let longest = &mut self.dial.longest.digit_duration;
+        if *longest == 0 && !modes.is_empty() {
+            *longest = LONGEST_DIGIT;
+        }
+        self
+    }
+
+    /// The same, dialling and sending digits within those limits.
+    #[must_use]
+    pub fn dial(mut self, limits: DialLimits) -> Self {
+        self.dial = limits;
         self
     }
 

@@ -13,7 +13,7 @@ mod status;
 pub use self::{
     event::{CallChange, LineEvent},
     info::{LineInfo, LineModel},
-    limits::UserUserLimits,
+    limits::{DialLimits, UserUserLimits},
     params::CallParams,
     party::{Parties, Party, PartyRole},
     reply::LineReply,

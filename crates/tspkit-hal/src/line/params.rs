@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tspkit_abi::{LineBearerModes, LineCallParamFlags, LineMediaModes};
+use tspkit_abi::{LineBearerModes, LineCallParamFlags, LineMediaModes, structure::DialParams};
 
 /// What goes with a call as it is made (`LINECALLPARAMS`). Page: `ns-tapi-linecallparams`.
 ///
@@ -25,8 +25,10 @@ pub struct CallParams {
     pub media_mode: LineMediaModes,
     /// The call's bearer mode: one.
     pub bearer_mode: LineBearerModes,
-    /// The lowest and highest data rate, in bits per second; 0: whatever the line has.
+    /// The lowest and highest data rate, in bits per second; a highest of 0: the line's. Both 0: it is of no account.
     pub rates: (u32, u32),
+    /// How fast to dial and to send digits; 0: as usual. A driver sees times that its line has.
+    pub dial: DialParams,
     /// Flags.
     pub flags: LineCallParamFlags,
     /// The number to show as the caller's, where the line lets it be chosen.
@@ -48,6 +50,7 @@ impl Default for CallParams {
             media_mode: LineMediaModes::INTERACTIVEVOICE,
             bearer_mode: LineBearerModes::VOICE,
             rates: (0, 0),
+            dial: DialParams::default(),
             flags: LineCallParamFlags::empty(),
             calling_number: String::new(),
             called_party: String::new(),

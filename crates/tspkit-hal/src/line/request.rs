@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tspkit_abi::{LineBearerModes, LineDigitModes};
+use tspkit_abi::{LineBearerModes, LineDigitModes, structure::DialParams};
 
 use super::CallParams;
 use crate::ids::CallId;
@@ -116,7 +116,7 @@ pub enum LineRequest {
         digits: String,
         /// How: one mode.
         mode: LineDigitModes,
-        /// How long each lasts; `None`: as usual.
+        /// How long each lasts, within what the line has; `None`: as usual.
         duration: Option<Duration>,
     },
     /// Send user-user information (`TSPI_lineSendUserUserInfo`), in as many chained messages as the network
@@ -141,15 +141,19 @@ pub enum LineRequest {
         /// The data; none removes it.
         data: Bytes,
     },
-    /// Change what the call is carried by (`TSPI_lineSetCallParams`). What it is then the driver tells by
+    /// Change what the call is carried by (`TSPI_lineSetCallParams`). Another end that cannot be carried so makes it
+    /// `LINEERR_BEARERMODEUNAVAIL` or `LINEERR_RATEUNAVAIL`. What it is then the driver tells by
     /// [`CallChange::BearerMode`](crate::CallChange::BearerMode) and [`CallChange::Rate`](crate::CallChange::Rate).
     SetCallParams {
         /// The call.
         call: CallId,
         /// The bearer mode: one.
         bearer_mode: LineBearerModes,
-        /// The lowest and highest data rate, in bits per second.
+        /// The lowest and highest data rate, in bits per second; a highest of 0: the line's. Both 0: it stays.
         rates: (u32, u32),
+        /// How fast to dial and to send digits from here on, in times that the line has; `None`: as before. The SDK
+        /// keeps it, and names the duration with each [`GenerateDigits`](Self::GenerateDigits).
+        dial: Option<DialParams>,
     },
     /// Nobody is interested in the call any more: it can be forgotten (`TSPI_lineCloseCall`). The SDK sends it
     /// once for each call that the driver knows; one that is still up has been dropped before. Until then call

@@ -1,7 +1,9 @@
 //! What there is to know of a call.
 
 use bytes::Bytes;
-use tspkit_abi::{LineBearerModes, LineCallOrigins, LineCallReasons, LineMediaModes};
+use tspkit_abi::{
+    LineBearerModes, LineCallOrigins, LineCallReasons, LineMediaModes, structure::DialParams,
+};
 
 use super::Parties;
 
@@ -28,6 +30,8 @@ pub struct CallInfo {
     pub bearer_mode: LineBearerModes,
     /// The data rate, in bits per second; 0: of no account.
     pub rate: u32,
+    /// How fast it dials and sends digits; 0: as usual.
+    pub dial: DialParams,
     /// The parties.
     pub parties: Parties,
     /// User-user information that the far end has sent with the call; empty: none.
@@ -56,6 +60,7 @@ impl CallInfo {
             media_mode: LineMediaModes::INTERACTIVEVOICE,
             bearer_mode: LineBearerModes::VOICE,
             rate: 0,
+            dial: DialParams::default(),
             parties: Parties::default(),
             user_user: Bytes::new(),
             high_layer: Bytes::new(),

@@ -180,9 +180,6 @@ fn what_does_not_go_is_refused_with_its_code() {
         here.shows(caller, USER_USER, &large[1..]);
         let sent = lines.send(refused, caller.handle, &[0; 1025]);
         assert_eq!(sent, code::USERUSERINFOTOOBIG);
-        // Nothing that the simulated switch can do.
-        let carried = lines.set_call_params(refused, caller.handle, 1, [0, 64_000]);
-        assert_eq!(carried, code::OPERATIONUNAVAIL);
         let data = lines.set_call_data(refused, caller.handle, &[0; 4097]);
         assert_eq!(data, code::INVALPARAM);
         for request in [0, 0x8000_0000, u32::MAX] {

@@ -292,11 +292,23 @@ impl Lines {
     }
 
     pub fn generate_digits(self, call: usize, id: u32, mode: u32, digits: Option<&str>) -> i32 {
+        self.generate_digits_for(call, id, mode, digits, 0)
+    }
+
+    /// Each for that many milliseconds.
+    pub fn generate_digits_for(
+        self,
+        call: usize,
+        id: u32,
+        mode: u32,
+        digits: Option<&str>,
+        duration: u32,
+    ) -> i32 {
         let digits = digits.map(wide);
         // SAFETY: the digits end with a NUL.
         unsafe {
             self.0
-                .line_generate_digits(call, id, mode, at(digits.as_ref()), 0)
+                .line_generate_digits(call, id, mode, at(digits.as_ref()), duration)
         }
     }
 
@@ -329,12 +341,21 @@ impl Lines {
         }
     }
 
-    pub fn set_call_params(self, request: u32, call: usize, bearer: u32, rates: [u32; 2]) -> i32 {
+    /// With `LINEDIALPARAMS`, or none.
+    pub fn set_call_params(
+        self,
+        request: u32,
+        call: usize,
+        bearer: u32,
+        rates: [u32; 2],
+        dial: Option<[u32; 4]>,
+    ) -> i32 {
         let [min, max] = rates;
-        // SAFETY: it takes numbers, and null for what is not asked for.
+        let dial = dial.as_ref().map_or(ptr::null(), |dial| dial.as_ptr());
+        // SAFETY: the structure, where there is one, has its sixteen bytes.
         unsafe {
             self.0
-                .line_set_call_params(request, call, bearer, min, max, ptr::null())
+                .line_set_call_params(request, call, bearer, min, max, dial.cast())
         }
     }
 

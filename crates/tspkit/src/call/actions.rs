@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tspkit_abi::{LineBearerModes, LineDigitModes};
+use tspkit_abi::{LineBearerModes, LineDigitModes, structure::DialParams};
 use tspkit_hal::LineRequest;
 
 use super::{Call, CallError, CallRequest, ask::What, reply};
@@ -126,7 +126,8 @@ impl Call {
     }
 
     /// Sends digits within the call (`TSPI_lineGenerateDigits`), in one of the line's modes; each lasts that long,
-    /// `None` for as long as usual. Answered when the last has been sent.
+    /// `None` for as long as the call's digits do ([`CallInfo::dial`](crate::CallInfo::dial)). What is shorter or longer
+    /// than the line has becomes the nearest that it has. Answered when the last has been sent.
     ///
     /// Errors of its own: `INVALDIGITMODE`, `INVALDIGITS`.
     pub fn generate_digits(
@@ -172,18 +173,23 @@ impl Call {
     }
 
     /// Changes what the call is carried by (`TSPI_lineSetCallParams`): one bearer mode, and the lowest and highest data
-    /// rate in bits per second. What it is then is told by events.
+    /// rate in bits per second (a highest of 0: the line's, both 0: it stays); and how fast it dials and sends digits,
+    /// if that is to change: 0 stands for the usual time, and what the line has not becomes the nearest that it has.
+    /// What is carried then, and that it dials in another way, is told by events.
     ///
-    /// Errors of its own: `INVALBEARERMODE`, `INVALRATE`.
+    /// Errors of its own: `INVALBEARERMODE`, `INVALRATE`; where the far end cannot, `BEARERMODEUNAVAIL`,
+    /// `RATEUNAVAIL`.
     pub fn set_call_params(
         &self,
         bearer_mode: LineBearerModes,
         rates: (u32, u32),
+        dial: Option<DialParams>,
     ) -> CallRequest<()> {
         self.line_request(LineRequest::SetCallParams {
             call: self.id(),
             bearer_mode,
             rates,
+            dial,
         })
     }
 

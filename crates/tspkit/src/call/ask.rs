@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use tspkit_abi::{CallInfoBuffer, CallState, LineCallInfoStates, LineError};
+use tspkit_abi::{CallInfoBuffer, CallState, LineCallInfoStates, LineError, structure::DialParams};
 use tspkit_hal::{CallParams, CallStatus, LineReply, LineRequest};
 
 use super::{
@@ -178,10 +178,12 @@ impl CallCell {
         office: &OfficeCore,
         request: impl FnOnce(tspkit_hal::CallId, super::cell::Outgoing) -> LineRequest,
     ) -> Result<LineRequest, CallError> {
+        let limits = self.device.model().dial;
         self.update(office, |state, _| {
-            let Some(outgoing) = state.outgoing.take() else {
+            let Some(mut outgoing) = state.outgoing.take() else {
                 return Err(self.wrong_state(state, "making it"));
             };
+            outgoing.params.dial = limits.nearest(outgoing.params.dial);
             state.phase = Phase::Making;
             state.holding = true;
             state.seen = CallState::InProgress;
@@ -244,6 +246,11 @@ impl CallCell {
             .set(CallInfoBuffer::CallDataBuffer, data.clone())
     }
 
+    /// How fast to dial was set here; says whether that is news.
+    fn note_dial(&self, dial: DialParams) -> bool {
+        lock(&self.state).known.set_dial(dial)
+    }
+
     /// Shows the next user-user information; `true` when there is one.
     fn show_next(&self) -> bool {
         let mut state = lock(&self.state);
@@ -281,6 +288,10 @@ impl After {
                 let answer = answer.or_else(|error| forgive(cell, error));
                 let news = answer.is_ok() && cell.note_call_data(data);
                 (answer, news.then_some(LineCallInfoStates::CALLDATA))
+            }
+            (Self::Dial(dial), Some(cell)) => {
+                let news = answer.is_ok() && cell.note_dial(*dial);
+                (answer, news.then_some(LineCallInfoStates::DIALPARAMS))
             }
             (Self::Released, Some(cell)) => {
                 let answer = answer.or_else(|error| match error.code() {

@@ -3,7 +3,7 @@
 //! In the order of the specification: whether the line can do it at all, whether it and the call are in a state
 //! to, then the parameters and sizes.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use tspkit_abi::{
@@ -126,10 +126,10 @@ impl Checks<'_> {
         }
     }
 
-    fn line(&self, request: LineRequest) -> Result<Plan, CallError> {
+    fn line(&self, mut request: LineRequest) -> Result<Plan, CallError> {
         use LineCallFeatures as F;
         let limits = self.model.user_user;
-        match &request {
+        match &mut request {
             LineRequest::Dial { digits, .. } => {
                 self.go("dialling", F::DIAL)?;
                 self.dialable(digits)?;
@@ -156,9 +156,15 @@ impl Checks<'_> {
                 self.go("redirecting", F::REDIRECT)?;
                 self.whole_number(destination)?;
             }
-            LineRequest::GenerateDigits { digits, mode, .. } => {
+            LineRequest::GenerateDigits {
+                digits,
+                mode,
+                duration,
+                ..
+            } => {
                 self.go("sending digits", F::GENERATEDIGITS)?;
                 self.digits(digits, *mode)?;
+                *duration = self.digit_duration(*duration);
             }
             LineRequest::SendUserUserInfo { data, .. } => {
                 self.go("sending user-user information", F::SENDUSERUSER)?;
@@ -169,13 +175,22 @@ impl Checks<'_> {
                 }
             }
             LineRequest::SetCallParams {
-                bearer_mode, rates, ..
+                bearer_mode,
+                rates,
+                dial,
+                ..
             } => {
                 self.go("changing its parameters", F::SETCALLPARAMS)?;
                 self.bearer_mode(*bearer_mode)?;
                 self.rates(*rates)?;
+                *dial = dial.map(|dial| self.model.dial.nearest(dial));
+                let after = dial.map_or(After::Nothing, After::Dial);
+                return Ok(Plan::Line(request, after));
             }
-            LineRequest::SetCallData { data, .. } => return self.call_data(data.clone(), request),
+            LineRequest::SetCallData { data, .. } => {
+                let data = data.clone();
+                return self.call_data(data, request);
+            }
             LineRequest::DevSpecific { .. } => self.dev_specific()?,
             _ => return Err(self.wrong_state("this")),
         }
@@ -338,19 +353,40 @@ impl Checks<'_> {
 
     fn bearer_mode(&self, mode: LineBearerModes) -> Result<(), CallError> {
         let all = self.model.bearer_modes;
-        if all.contains(mode) && !mode.is_empty() {
+        if all.contains(mode) && mode.bits().is_power_of_two() {
             return Ok(());
         }
         let reason = format!("calls of bearer mode {mode:?} cannot be made; {all:?} can");
         Err(self.invalid(LineError::InvalBearerMode, reason))
     }
 
+    /// A highest of 0 stands for the line's, which may not be known.
     fn rates(&self, (lowest, highest): (u32, u32)) -> Result<(), CallError> {
-        if lowest <= highest {
-            return Ok(());
+        let limits = [highest, self.model.max_rate];
+        match limits
+            .into_iter()
+            .find(|limit| *limit != 0 && lowest > *limit)
+        {
+            None => Ok(()),
+            Some(limit) => {
+                let reason = format!("the lowest rate, {lowest}, is above the highest, {limit}");
+                Err(self.invalid(LineError::InvalRate, reason))
+            }
         }
-        let reason = format!("the lowest rate, {lowest}, is above the highest, {highest}");
-        Err(self.invalid(LineError::InvalRate, reason))
+    }
+
+    /// How long each digit lasts when that is asked for, or else as the call dials; within what the line has.
+    fn digit_duration(&self, asked: Option<Duration>) -> Option<Duration> {
+        let whole = |asked: Duration| asked.as_nanos().div_ceil(1_000_000);
+        let asked = asked.map(|asked| u32::try_from(whole(asked)).unwrap_or(u32::MAX));
+        let mut dial = self.state.known.dial();
+        if let Some(asked) = asked.filter(|asked| *asked > 0) {
+            dial.digit_duration = asked;
+        }
+        match self.model.dial.nearest(dial).digit_duration {
+            0 => None,
+            time => Some(Duration::from_millis(time.into())),
+        }
     }
 
     /// A buffer of a call that is made fits the line.

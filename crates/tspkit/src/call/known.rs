@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use tspkit_abi::{
     CallInfoBuffer, LineBearerModes, LineCallInfoStates, LineCallOrigins, LineCallReasons,
-    LineMediaModes,
+    LineMediaModes, structure::DialParams,
 };
 use tspkit_hal::{CallChange, CallInfo, CallParams, Party, PartyRole};
 
@@ -20,11 +20,13 @@ pub(super) struct Known {
     bearer_mode: LineBearerModes,
     rate: u32,
     parties: Vec<(PartyRole, Party)>,
-    buffers: Option<Box<Buffers>>,
+    rest: Option<Box<Rest>>,
 }
 
+/// What most calls have not.
 #[derive(Debug, Default)]
-struct Buffers {
+struct Rest {
+    dial: DialParams,
     high_layer: Bytes,
     low_layer: Bytes,
     charging: Bytes,
@@ -59,8 +61,9 @@ impl Known {
             bearer_mode: info.bearer_mode,
             rate: info.rate,
             parties: parties.collect(),
-            buffers: None,
+            rest: None,
         };
+        known.set_dial(info.dial);
         known.set_all([
             (
                 CallInfoBuffer::HighLevelCompatibilityBuffer,
@@ -79,6 +82,7 @@ impl Known {
     pub(super) fn made_with(&mut self, params: &CallParams, destination: &str) {
         self.media_mode = params.media_mode;
         self.bearer_mode = params.bearer_mode;
+        self.set_dial(params.dial);
         self.set_all([
             (
                 CallInfoBuffer::HighLevelCompatibilityBuffer,
@@ -113,12 +117,13 @@ impl Known {
         for (role, party) in &self.parties {
             info.parties[*role] = party.clone();
         }
-        if let Some(buffers) = &self.buffers {
-            info.high_layer = buffers.high_layer.clone();
-            info.low_layer = buffers.low_layer.clone();
-            info.charging = buffers.charging.clone();
-            info.dev_specific = buffers.dev_specific.clone();
-            info.call_data = buffers.call_data.clone();
+        if let Some(rest) = &self.rest {
+            info.dial = rest.dial;
+            info.high_layer = rest.high_layer.clone();
+            info.low_layer = rest.low_layer.clone();
+            info.charging = rest.charging.clone();
+            info.dev_specific = rest.dev_specific.clone();
+            info.call_data = rest.call_data.clone();
         }
         info.user_user = user_user;
         info
@@ -126,13 +131,13 @@ impl Known {
 
     /// A buffer; none of user-user information, which is not kept here.
     pub(super) fn buffer(&self, kind: CallInfoBuffer) -> Option<&Bytes> {
-        let buffers = self.buffers.as_deref()?;
+        let rest = self.rest.as_deref()?;
         match kind {
-            CallInfoBuffer::HighLevelCompatibilityBuffer => Some(&buffers.high_layer),
-            CallInfoBuffer::LowLevelCompatibilityBuffer => Some(&buffers.low_layer),
-            CallInfoBuffer::ChargingInfoBuffer => Some(&buffers.charging),
-            CallInfoBuffer::DevSpecificBuffer => Some(&buffers.dev_specific),
-            CallInfoBuffer::CallDataBuffer => Some(&buffers.call_data),
+            CallInfoBuffer::HighLevelCompatibilityBuffer => Some(&rest.high_layer),
+            CallInfoBuffer::LowLevelCompatibilityBuffer => Some(&rest.low_layer),
+            CallInfoBuffer::ChargingInfoBuffer => Some(&rest.charging),
+            CallInfoBuffer::DevSpecificBuffer => Some(&rest.dev_specific),
+            CallInfoBuffer::CallDataBuffer => Some(&rest.call_data),
             CallInfoBuffer::UserUserInfo => None,
         }
     }
@@ -185,19 +190,33 @@ impl Known {
 
     /// Puts a buffer in place of what it was; `false` when it is the same.
     pub(super) fn set(&mut self, kind: CallInfoBuffer, data: Bytes) -> bool {
-        if data.is_empty() && self.buffers.is_none() {
+        if data.is_empty() && self.rest.is_none() {
             return false;
         }
-        let buffers = self.buffers.get_or_insert_default();
+        let rest = self.rest.get_or_insert_default();
         let place = match kind {
-            CallInfoBuffer::HighLevelCompatibilityBuffer => &mut buffers.high_layer,
-            CallInfoBuffer::LowLevelCompatibilityBuffer => &mut buffers.low_layer,
-            CallInfoBuffer::ChargingInfoBuffer => &mut buffers.charging,
-            CallInfoBuffer::DevSpecificBuffer => &mut buffers.dev_specific,
-            CallInfoBuffer::CallDataBuffer => &mut buffers.call_data,
+            CallInfoBuffer::HighLevelCompatibilityBuffer => &mut rest.high_layer,
+            CallInfoBuffer::LowLevelCompatibilityBuffer => &mut rest.low_layer,
+            CallInfoBuffer::ChargingInfoBuffer => &mut rest.charging,
+            CallInfoBuffer::DevSpecificBuffer => &mut rest.dev_specific,
+            CallInfoBuffer::CallDataBuffer => &mut rest.call_data,
             CallInfoBuffer::UserUserInfo => return false,
         };
         replace(place, data)
+    }
+
+    /// How fast it dials; 0 where nobody has chosen.
+    pub(super) fn dial(&self) -> DialParams {
+        let rest = self.rest.as_deref();
+        rest.map_or_else(DialParams::default, |rest| rest.dial)
+    }
+
+    /// Sets how fast it dials; `false` when it did so before.
+    pub(super) fn set_dial(&mut self, dial: DialParams) -> bool {
+        if dial == DialParams::default() && self.rest.is_none() {
+            return false;
+        }
+        replace(&mut self.rest.get_or_insert_default().dial, dial)
     }
 }
 
@@ -214,6 +233,7 @@ mod tests {
     fn full() -> CallInfo {
         let mut info = CallInfo::new(LineCallOrigins::INTERNAL, LineCallReasons::TRANSFER);
         (info.call_id, info.related_call_id, info.trunk, info.rate) = (1, 2, Some(3), 64_000);
+        info.dial.digit_duration = 70;
         info.media_mode = LineMediaModes::DIGITALDATA;
         info.bearer_mode = LineBearerModes::DATA;
         for (number, role) in (100..).zip(PartyRole::ALL) {
@@ -268,6 +288,6 @@ mod tests {
         assert!(size_of::<Known>() <= 80, "{}", size_of::<Known>());
         let mut known = Known::default();
         assert!(known.note(CallChange::CallData(Bytes::new())).is_empty());
-        assert!(known.buffers.is_none() && known.parties.is_empty());
+        assert!(known.rest.is_none() && known.parties.is_empty());
     }
 }

@@ -128,6 +128,7 @@ impl Call {
     /// What is known of it. User-user information is what the far end has sent and nobody has released;
     /// before the call is made, there is what it is to be made with.
     pub fn info(&self) -> CallInfo {
+        let limits = self.line.capabilities().dial;
         let state = lock(&self.cell.state);
         let mut info = state.known.info(state.user_user());
         if let Some(outgoing) = &state.outgoing {
@@ -139,7 +140,9 @@ impl Call {
             info.low_layer = params.low_layer.clone();
             info.call_data = params.call_data.clone();
             info.dev_specific = params.dev_specific.clone();
+            info.dial = params.dial;
         }
+        info.dial = limits.nearest(info.dial);
         info
     }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use tspkit_abi::structure::DialParams;
 use tspkit_delivery::Turn;
 
 use super::OnLine;
@@ -40,6 +41,8 @@ pub(crate) enum After {
     Made(Arc<CallCell>),
     /// The call data is that.
     CallData(Bytes),
+    /// It dials with those times.
+    Dial(DialParams),
     /// What was shown is released.
     Released,
 }

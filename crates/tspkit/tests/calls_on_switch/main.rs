@@ -3,6 +3,7 @@
 mod before_connect;
 mod bounds;
 mod callbacks;
+mod carrier;
 mod endings;
 #[path = "../exchange/mod.rs"]
 mod exchange;

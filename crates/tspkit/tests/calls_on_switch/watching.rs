@@ -72,12 +72,13 @@ fn what_carries_a_call_is_changed_where_the_line_can() {
         until("it is there", || line.watch_call(CALL).is_some());
         let call = line.call(CALL).unwrap();
         assert!(call.features().contains(LineCallFeatures::SETCALLPARAMS));
-        let set = |mode, rates| call.set_call_params(mode, rates).wait();
+        let set = |mode, rates| call.set_call_params(mode, rates, None).wait();
         set(LineBearerModes::VOICE, (0, 64_000)).unwrap();
         let request = LineRequest::SetCallParams {
             call: CALL,
             bearer_mode: LineBearerModes::VOICE,
             rates: (0, 64_000),
+            dial: None,
         };
         assert_eq!(hands.requests(), [request]);
         let code = |result: Result<(), CallError>| result.unwrap_err().code();

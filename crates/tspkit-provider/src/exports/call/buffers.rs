@@ -2,7 +2,7 @@
 
 use tspkit::{
     Call,
-    abi::{LineBearerModes, LineError, LineMediaModes, layout::copy_in},
+    abi::{LineBearerModes, LineError, LineMediaModes, layout::copy_in, structure::DialParams},
 };
 use tspkit_trace::Value;
 
@@ -78,8 +78,8 @@ impl Exports {
         })
     }
 
-    /// `TSPI_lineSetCallParams`: asks for another bearer mode and data rate. The times of dialling are of no account: no
-    /// line has times that can be chosen.
+    /// `TSPI_lineSetCallParams`: asks for another bearer mode and data rate, and for other times of dialling; a null pointer
+    /// leaves those as they are.
     ///
     /// # Safety
     ///
@@ -106,7 +106,14 @@ impl Exports {
         self.ask_call("TSPI_lineSetCallParams", arguments, request, call, |open| {
             let mode = LineBearerModes::from_bits_retain(bearer_mode);
             let rates = (min_rate, max_rate);
-            submit(request, open.call.set_call_params(mode, rates))
+            let dial = if dial_params.is_null() {
+                None
+            } else {
+                // SAFETY: not null, and the caller vouches for its structure, which nobody writes meanwhile.
+                let dial = unsafe { dial_params.cast::<[u8; 16]>().read_unaligned() };
+                Some(DialParams::from_bytes(dial))
+            };
+            submit(request, open.call.set_call_params(mode, rates, dial))
         })
     }
 

@@ -11,17 +11,14 @@ use tspkit::{
 };
 
 use super::{OpenCall, open::call_code};
-use crate::{
-    provider::line::{LONGEST_DIGIT, line_refused},
-    ticks::tick_count,
-};
+use crate::{provider::line::line_refused, ticks::tick_count};
 
 /// By this digits that are being sent can be stopped.
 pub(super) type Generating = Ticket<OnLine>;
 
 impl OpenCall {
     /// Sends digits, in place of those that are being sent; none of them: stops those. What cannot be sent is left
-    /// out. `LINE_GENERATE` follows under that id.
+    /// out; what is shorter or longer than the line has, and 0, becomes what it has. `LINE_GENERATE` follows under that id.
     pub(crate) fn generate_digits(
         &self,
         id: u32,
@@ -38,8 +35,7 @@ impl OpenCall {
             .chars()
             .filter(|each| is_sent(*each, pulses))
             .collect();
-        let duration = (milliseconds > 0)
-            .then(|| Duration::from_millis(milliseconds.min(LONGEST_DIGIT).into()));
+        let duration = (milliseconds > 0).then(|| Duration::from_millis(milliseconds.into()));
         self.stop_digits();
         let (caller, tapi_handle) = (self.caller, self.tapi_handle.load(Ordering::SeqCst));
         let ended = move |result: Result<(), tspkit::CallError>| {

@@ -34,6 +34,7 @@ impl OpenCall {
             call_id: info.call_id,
             related_call_id: info.related_call_id,
             param_flags: self.param_flags,
+            dial_params: info.dial,
             call_states: model.states | LineCallStates::IDLE,
             origin: info.origin,
             reason: info.reason,

@@ -31,6 +31,7 @@ pub(crate) fn call_params(
     own.media_mode = params.media_mode;
     own.bearer_mode = params.bearer_mode;
     own.rates = (params.min_rate, params.max_rate);
+    own.dial = params.dial_params;
     own.flags = params.flags;
     own.calling_number = params.calling_party_id.to_string();
     own.called_party = params.called_party.to_string();

@@ -24,8 +24,6 @@ use crate::{
 pub(crate) const LINE_CLASS: &str = "tapi/line";
 /// The id of a line's only address.
 pub(crate) const THE_ADDRESS: u32 = 0;
-/// The longest that a digit can be asked to last, in milliseconds.
-pub(in crate::provider) const LONGEST_DIGIT: u32 = 10_000;
 /// The longest that an answer can be waited for, in seconds.
 const LONGEST_RINGING: u32 = 3600;
 
@@ -90,10 +88,10 @@ pub(crate) fn line_capabilities(
             send: limits.send,
             call_info: limits.receive,
         },
-        max_dial_params: DialParams {
-            digit_duration: if digits { LONGEST_DIGIT } else { 0 },
-            ..DialParams::default()
-        },
+        max_rate: model.max_rate,
+        min_dial_params: model.dial.shortest,
+        max_dial_params: model.dial.longest,
+        default_dial_params: model.dial.usual,
         line_features: line_features(model, asked.exported),
         device_classes: asked.classes(),
         permanent_line_guid: permanent_guid(about, &[b"line", &number]),
@@ -230,6 +228,7 @@ fn call_info_states(model: &LineModel) -> LineCallInfoStates {
         | I::REDIRECTIONID
         | I::REDIRECTINGID;
     let flags = model.device_flags;
+    states.set(I::DIALPARAMS, model.dial.longest != DialParams::default());
     states.set(I::TRUNK, model.trunks > 0);
     states.set(I::USERUSERINFO, model.user_user.receive > 0);
     states.set(

@@ -34,7 +34,10 @@ impl OpenLine {
         let model = self.line.capabilities();
         check_media(&model, media)?;
         check_media(&model, params.media_mode)?;
-        if !model.bearer_modes.contains(params.bearer_mode) || params.min_rate > params.max_rate {
+        // A highest of 0 stands for the line's, which may not be known.
+        let limits = [params.max_rate, model.max_rate];
+        let is_slow = |limit| limit != 0 && params.min_rate > limit;
+        if !model.bearer_modes.contains(params.bearer_mode) || limits.into_iter().any(is_slow) {
             return Err(LineError::OperationUnavail);
         }
         let is_here = match params.address_mode {
