@@ -7,6 +7,7 @@
 )]
 
 mod calls;
+mod carrier;
 mod closing_inside;
 mod devices;
 mod endings;
