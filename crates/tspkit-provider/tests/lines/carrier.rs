@@ -206,20 +206,20 @@ fn digits_last_as_long_as_the_call_was_told() {
         assert_eq!(four(&here.info(caller), DIAL_PARAMS), [0, 0, 10_000, 0]);
         // A thousand seconds: long enough for it to be stopped.
         let hundred = "1".repeat(100);
-        let sent = |id, digits, duration| {
+        let digits_for = |id, digits, duration| {
             lines.generate_digits_for(caller.handle, id, DTMF, digits, duration)
         };
-        assert_eq!(sent(1, Some(&hundred), 0), 0);
-        assert_eq!(sent(2, None, 0), 0);
+        assert_eq!(digits_for(1, Some(&hundred), 0), 0);
+        assert_eq!(digits_for(2, None, 0), 0);
         until("they were stopped", || ended(1).is_some());
         assert_eq!(ended(1), Some(CANCEL));
         // What is named with the digits goes before, and the times of others are theirs.
-        assert_eq!(sent(3, Some("12"), 1), 0);
+        assert_eq!(digits_for(3, Some("12"), 1), 0);
         until("they were sent", || ended(3).is_some());
         assert_eq!(ended(3), Some(DONE));
         set(1);
         here.changes(caller, NEWS_DIAL, 2);
-        assert_eq!(sent(4, Some(&hundred), 0), 0);
+        assert_eq!(digits_for(4, Some(&hundred), 0), 0);
         until("they were sent", || ended(4).is_some());
         assert_eq!(ended(4), Some(DONE));
         assert_eq!(four(&there.info(partner), DIAL_PARAMS), [0, 0, 100, 0]);
