@@ -14,6 +14,7 @@ mod endings;
 mod inside;
 mod malformed;
 mod messages;
+mod no_room;
 mod office;
 mod sizes;
 #[path = "../support/mod.rs"]

@@ -1,7 +1,7 @@
 //! TAPI's memory of what it was told, and one line of it.
 
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicUsize, Ordering},
@@ -48,8 +48,8 @@ pub struct Message {
 
 static COMPLETED: Mutex<Vec<(u32, i32)>> = Mutex::new(Vec::new());
 static MESSAGES: Mutex<Vec<Message>> = Mutex::new(Vec::new());
-/// Lines of which TAPI takes no new call for now.
-static FULL: Mutex<Option<HashSet<usize>>> = Mutex::new(None);
+/// Lines of which TAPI takes no new call for now, and how often not.
+static FULL: Mutex<Option<HashMap<usize, u32>>> = Mutex::new(None);
 static NEXT_HANDLE: AtomicUsize = AtomicUsize::new(0x5000_0000_0000);
 static NEXT_REQUEST: AtomicU32 = AtomicU32::new(1);
 
@@ -70,10 +70,7 @@ pub unsafe extern "system" fn event(
     p3: usize,
 ) {
     if what == LINE_NEWCALL {
-        let full = lock(&FULL)
-            .as_ref()
-            .is_some_and(|full| full.contains(&line));
-        let handle = if full { 0 } else { next_handle() };
+        let handle = if is_full(line) { 0 } else { next_handle() };
         // SAFETY: it points to where the provider wants the handle.
         unsafe { std::ptr::with_exposed_provenance_mut::<usize>(p2).write(handle) };
         p2 = handle;
@@ -85,6 +82,17 @@ pub unsafe extern "system" fn event(
         what,
         params,
     });
+}
+
+/// TAPI is offered a call, and has no room for it.
+fn is_full(line: usize) -> bool {
+    let mut full = lock(&FULL);
+    let times = full.as_mut().and_then(|full| full.get_mut(&line));
+    times.is_some_and(|times| {
+        let left = times.checked_sub(1);
+        *times = left.unwrap_or(0);
+        left.is_some()
+    })
 }
 
 /// A handle of TAPI's that no other has.
@@ -173,13 +181,12 @@ impl Line {
 
     /// TAPI takes no new calls of this line for now, or takes them again.
     pub fn set_full(&self, is_full: bool) {
-        let mut full = lock(&FULL);
-        let full = full.get_or_insert_default();
-        if is_full {
-            full.insert(self.tapi);
-        } else {
-            full.remove(&self.tapi);
-        }
+        self.refuse(if is_full { u32::MAX } else { 0 });
+    }
+
+    /// TAPI takes no new calls of this line that many times.
+    pub fn refuse(&self, times: u32) {
+        lock(&FULL).get_or_insert_default().insert(self.tapi, times);
     }
 
     /// Makes a call, which succeeds as far as that.

@@ -215,6 +215,25 @@ impl Call {
         }
     }
 
+    /// Has that done when so much time has passed, by a thread that the office has anyway. A later one takes the place of
+    /// one before; a call that is over or closed by then is not told of, nor any when its line is closed.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let office = tspkit::open("sim:")?;
+    /// let line = office.line(0)?;
+    /// for call in line.calls() {
+    ///     call.tell_anew_after(Duration::from_millis(50));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tell_anew_after(&self, delay: Duration) {
+        if !self.is_closed() {
+            self.line.session().remind(self.id(), delay);
+        }
+    }
+
     /// Has the office's listeners told that something of the call has changed that is kept outside the office, such as
     /// what an application wants to find in `LINECALLINFO.dwAppSpecific`. As all that is told of a call: not before its
     /// first state, and not once it is over or closed.

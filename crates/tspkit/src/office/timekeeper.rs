@@ -1,4 +1,4 @@
-//! When requests are to be looked at again for their time being up.
+//! When requests are to be looked at again for their time being up, and calls for being told of again.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},

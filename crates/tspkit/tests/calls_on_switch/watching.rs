@@ -1,5 +1,7 @@
 //! Calls that are watched, and not taken by that.
 
+use std::time::Duration;
+
 use tspkit::{
     CallError, CallEvent, CallId, CallInfo, CallStatus, LineError, LineEvent, LineRequest,
     abi::{
@@ -58,6 +60,46 @@ fn a_call_is_told_anew_and_what_others_keep_of_it_is_told_too() {
         call.tell_info(LineCallInfoStates::APPSPECIFIC);
         watch.settle(&hands);
         assert_eq!(watch.all().len(), told.len());
+    });
+}
+
+#[test]
+fn a_call_is_told_anew_later_unless_it_is_over_by_then() {
+    within_reason(|| {
+        let hands = Hands::new(1);
+        let office = hands.open(&options());
+        let line = office.line(0).unwrap();
+        let calls = [1, 2, 3].map(|number| CallId(0x8000_0000 | number));
+        for call in calls {
+            let info = CallInfo::new(LineCallOrigins::EXTERNAL, LineCallReasons::DIRECT);
+            hands.comes_in(call, CONNECTED, info);
+            until("it is there", || line.watch_call(call).is_some());
+        }
+        let [over, closed, up] = calls.map(|call| line.watch_call(call).unwrap());
+        let watch = Watch::on(&office);
+        watch.settle(&hands);
+        watch.forget();
+        hands.state(over.id(), CallStatus::Idle);
+        watch.settle(&hands);
+        watch.forget();
+        over.tell_anew_after(Duration::ZERO);
+        closed.tell_anew_after(Duration::from_millis(30));
+        closed.close().unwrap();
+        closed.tell_anew_after(Duration::ZERO);
+        // Not when it was to be before, but then.
+        up.tell_anew_after(Duration::from_secs(24 * 60 * 60));
+        up.tell_anew_after(Duration::from_millis(60));
+        until("the last is told", || watch.all().len() >= 2);
+        watch.settle(&hands);
+        let told = [CallEvent::New, CallEvent::State(CONNECTED)];
+        assert_eq!(watch.all(), told.map(|event| (up.id(), event)));
+        assert!(!up.is_taken());
+        // A day is a long time: closing does not wait for it.
+        up.tell_anew_after(Duration::from_secs(24 * 60 * 60));
+        line.close().unwrap();
+        up.tell_anew_after(Duration::ZERO);
+        office.close().unwrap();
+        assert_eq!(watch.all().len(), 2);
     });
 }
 

@@ -29,6 +29,7 @@ impl Link {
                 }
                 if status == CallStatus::Idle {
                     line.forget_call(call, Known::Dismissed);
+                    line.call_settled(call);
                 }
                 line.tell_counts();
             }
@@ -80,8 +81,8 @@ impl Entered<OpenLine> {
     }
 
     /// Sends `LINE_NEWCALL` for a call that TAPI does not know, if there is anybody to own it. TAPI may have no
-    /// room for it yet: then it is tried again when something else happens to the call, and nothing is told of it
-    /// until then.
+    /// room for it yet: then it is tried again after a while, or when something else happens to the call, and nothing
+    /// is told of it until then.
     fn announce_call(&self, id: CallId) -> Option<Entered<OpenCall>> {
         let call = self.line.watch_call(id)?;
         if !self.wants_media(call.info().media_mode) {
@@ -103,8 +104,10 @@ impl Entered<OpenLine> {
             tracing::warn!(call = %id, "TAPI has no room for another call now");
             open.close();
             self.forget_call(id, known);
+            open.call.tell_anew_after(self.call_refused(id));
             return None;
         }
+        self.call_settled(id);
         open.tapi_handle.store(tapi_handle, Ordering::SeqCst);
         Some(open)
     }

@@ -4,9 +4,10 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{
-        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicU32, Ordering, fence},
     },
+    time::Duration,
 };
 
 use tspkit::{
@@ -19,6 +20,11 @@ use crate::{
     provider::{Link, Provider},
     raw::LineEventProc,
 };
+
+/// How long a call waits that TAPI had no room for, at first.
+const FIRST_DELAY: Duration = Duration::from_millis(20);
+/// How long it waits at most.
+const LONGEST_DELAY: Duration = Duration::from_secs(5);
 
 /// What a line's handle stands for.
 pub(crate) struct OpenLine {
@@ -37,6 +43,8 @@ pub(crate) struct OpenLine {
     /// How many calls were up, on hold and waiting for a transfer when that was told last, in ten bits each.
     pub(super) counted: AtomicU32,
     calls: RwLock<HashMap<CallId, Known>>,
+    /// How often TAPI had no room for a call that it does not know yet.
+    refused: Mutex<HashMap<CallId, u32>>,
 }
 
 /// What TAPI knows of a call.
@@ -84,6 +92,7 @@ impl Provider {
             ring_mode: AtomicU32::new(0),
             counted: AtomicU32::new(0),
             calls: RwLock::default(),
+            refused: Mutex::default(),
         });
         let lines = &self.link.exports.handles().lines;
         let handle = lines.insert(open).ok_or_else(|| {
@@ -152,6 +161,21 @@ impl OpenLine {
         if calls.get(&call) == Some(&known) {
             calls.remove(&call);
         }
+    }
+
+    /// TAPI had no room for a call: how long to leave it alone. Twice as long each time, and never very long.
+    pub(in crate::provider) fn call_refused(&self, call: CallId) -> Duration {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = refused.entry(call).or_default();
+        let delay = FIRST_DELAY.saturating_mul(1 << (*times).min(16));
+        *times += 1;
+        delay.min(LONGEST_DELAY)
+    }
+
+    /// TAPI has taken a call, or never will.
+    pub(in crate::provider) fn call_settled(&self, call: CallId) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.remove(&call);
     }
 
     /// Closes the handles of all its calls. What they stand for stays while somebody is inside.

@@ -19,8 +19,10 @@ use crate::{
 };
 
 impl LineSession {
-    /// Cancels the requests whose time is up; keeps the earliest deadline of the others in `next`.
+    /// Cancels the requests whose time is up, and tells of calls of which it was to be told now; keeps the earliest
+    /// point in time of the others in `next`.
     pub(crate) fn expire(self: &Arc<Self>, now: u64, next: &mut u64) {
+        self.tell_reminded(now, next);
         for (index, slot) in self.requests.iter() {
             let Some(turn) = slot.life.pending() else {
                 continue;

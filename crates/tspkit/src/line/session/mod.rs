@@ -2,6 +2,7 @@
 
 mod answer;
 mod ending;
+mod reminders;
 mod submit;
 
 pub(crate) use self::answer::LineAnswer;
@@ -13,6 +14,7 @@ use std::sync::{
 
 use tspkit_delivery::Requests;
 
+use self::reminders::Reminders;
 use super::{LineDevice, payload::Payload};
 use crate::{
     call::{CallError, Place},
@@ -28,6 +30,7 @@ pub(crate) struct LineSession {
     pub(crate) office: Arc<OfficeCore>,
     pub(crate) device: Arc<LineDevice>,
     requests: Requests<Payload>,
+    reminders: Reminders,
 }
 
 impl LineSession {
@@ -49,6 +52,7 @@ impl LineSession {
                 office: office.clone(),
                 device: device.clone(),
                 requests,
+                reminders: Reminders::default(),
             }))
         })?;
         // The office may have been closed meanwhile, without seeing this line.
