@@ -141,7 +141,7 @@ void device_ids(void)
     for (int place = 0; place < PHONES; place++) {
         phone = phone_open(place, V3_1);
         struct class class = {phone.hd, (LPCWSTR)u"tapi/phone"};
-        sweep sweep = {"phoneGetID", sizeof(VARSTRING), parts, 1, get_id, &class, 0, 0};
+        sweep sweep = {"phoneGetID", sizeof(VARSTRING), parts, 1, get_id, &class, NULL, 0, 0};
         VARSTRING *whole = sweep_whole(&sweep);
         DWORD size;
         const BYTE *id = part_of(whole, offsetof(VARSTRING, dwStringSize), &size);

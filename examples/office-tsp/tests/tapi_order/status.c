@@ -39,6 +39,9 @@ static LONG get_button(void *structure, const void *with)
     return tsp.TSPI_phoneGetButtonInfo(which->hd, which->button, structure);
 }
 
+/* Owners and monitors. */
+static const span counted_by_tapi[] = {{offsetof(PHONESTATUS, dwNumOwners), 8}};
+
 static sweep status_of(const struct which *which)
 {
     return (sweep){
@@ -48,9 +51,8 @@ static sweep status_of(const struct which *which)
         .part_count = sizeof status_parts / sizeof *status_parts,
         .call = get_status,
         .with = which,
-        /* Owners and monitors are counted by TAPI. */
-        .tapi_place = offsetof(PHONESTATUS, dwNumOwners),
-        .tapi_size = 8,
+        .tapis = counted_by_tapi,
+        .tapi_count = 1,
     };
 }
 
@@ -86,7 +88,7 @@ static void status_agrees(const open_phone *phone)
             RESULT(tsp.TSPI_phoneGetLamp(phone->hd, index, &known_lamps[index]), 0, "phoneGetLamp");
     }
     if (found->rows != 0) {
-        struct sweep display = {"phoneGetDisplay", sizeof(VARSTRING), string_parts, 1, get_display, &which, 0, 0};
+        struct sweep display = {"phoneGetDisplay", sizeof(VARSTRING), string_parts, 1, get_display, &which, NULL, 0, 0};
         free(sweep_whole(&display));
     }
 
@@ -139,12 +141,12 @@ void status_at_every_size(void)
             about("%s, version %lx", office[place].name, (unsigned long)versions[index]);
             sweep_sizes(&sweep);
             if (office[place].connected && office[place].rows != 0) {
-                struct sweep display = {"phoneGetDisplay", sizeof(VARSTRING), string_parts, 1, get_display, &which, 0, 0};
+                struct sweep display = {"phoneGetDisplay", sizeof(VARSTRING), string_parts, 1, get_display, &which, NULL, 0, 0};
                 sweep_sizes(&display);
             }
             for (; which.button < office[place].button_count; which.button++) {
                 struct sweep button = {"phoneGetButtonInfo", sizeof(PHONEBUTTONINFO), button_parts, 2, get_button, &which,
-                                       0, 0};
+                                       NULL, 0, 0};
                 sweep_sizes(&button);
             }
             phone_close(&phone);
@@ -159,7 +161,7 @@ void buttons(void)
         for (DWORD index = 0; index < office[place].button_count; index++) {
             const struct button_lamp *expected = &office[place].buttons[index];
             struct which which = {phone.hd, index};
-            sweep sweep = {"phoneGetButtonInfo", sizeof(PHONEBUTTONINFO), button_parts, 2, get_button, &which, 0, 0};
+            sweep sweep = {"phoneGetButtonInfo", sizeof(PHONEBUTTONINFO), button_parts, 2, get_button, &which, NULL, 0, 0};
             PHONEBUTTONINFO *info = sweep_whole(&sweep);
             DWORD size;
             const BYTE *text = part_of(info, offsetof(PHONEBUTTONINFO, dwButtonTextSize), &size);

@@ -12,6 +12,11 @@ typedef struct part {
     size_t place;
 } part;
 
+/* Some members of a structure. */
+typedef struct span {
+    size_t place, size;
+} span;
+
 typedef struct sweep {
     const char *what;
     DWORD fixed; /* size of the fixed part */
@@ -20,11 +25,16 @@ typedef struct sweep {
     /* Calls the function. */
     LONG (*call)(void *structure, const void *with);
     const void *with;
-    /* Members that are TAPI's, as a size and offset to leave alone; none when the size is 0. */
-    size_t tapi_place, tapi_size;
+    /* Where members are that are TAPI's, to be left alone. */
+    const span *tapis;
+    size_t tapi_count;
+    DWORD too_small; /* the error for less room than the fixed part takes; PHONEERR_STRUCTURETOOSMALL when 0 */
 } sweep;
 
-/* Calls it with every size from that of dwTotalSize to some bytes more than it needs, and checks the rules. What it needs. */
+/*
+ * Calls it with every size from that of dwTotalSize to some bytes more than it needs, and checks the rules: with bytes
+ * behind the structure that must stay, and at the end of memory. What it needs.
+ */
 DWORD sweep_sizes(const sweep *sweep);
 
 /* Calls it once with more than enough room. The result is to be freed. */

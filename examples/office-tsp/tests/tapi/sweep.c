@@ -2,7 +2,7 @@
 #include "sweep.h"
 
 #include "checks.h"
-#include "session.h"
+#include "guarded.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,16 +28,24 @@ const BYTE *part_of(const void *structure, size_t place, DWORD *size)
     return *size == 0 ? NULL : (const BYTE *)structure + dword_at(structure, place + 4);
 }
 
-/* A structure as TAPI hands it over: its sizes set, the rest of the fixed part zero, TAPI's members filled. */
-static BYTE *prepared(const sweep *sweep, DWORD total)
+/* Makes it a structure as TAPI hands it over: its sizes set, the rest of the fixed part zero, TAPI's members filled. */
+static void prepare(const sweep *sweep, BYTE *structure, DWORD total)
 {
-    BYTE *structure = allocate(total + BEHIND);
     DWORD head[3] = {total, sweep->fixed, sweep->fixed};
-    memset(structure, UNTOUCHED, total + BEHIND);
+    memset(structure, UNTOUCHED, total);
     memset(structure, 0, total < sweep->fixed ? total : sweep->fixed);
     memcpy(structure, head, total < sizeof head ? total : sizeof head);
-    if (total >= sweep->fixed)
-        memset(structure + sweep->tapi_place, TAPIS, sweep->tapi_size);
+    for (size_t index = 0; total >= sweep->fixed && index < sweep->tapi_count; index++)
+        memset(structure + sweep->tapis[index].place, TAPIS, sweep->tapis[index].size);
+}
+
+static BYTE *prepared(const sweep *sweep, DWORD total)
+{
+    BYTE *structure = malloc(total + BEHIND);
+    if (structure == NULL)
+        give_up("out of memory");
+    prepare(sweep, structure, total);
+    memset(structure + total, UNTOUCHED, BEHIND);
     return structure;
 }
 
@@ -59,8 +67,8 @@ static int untouched(const BYTE *from, const BYTE *to)
 static void check_too_small(const sweep *sweep, DWORD total)
 {
     BYTE *structure = prepared(sweep, total);
-    RESULT(sweep->call(structure, sweep->with), PHONEERR_STRUCTURETOOSMALL, "%s in %lu bytes", sweep->what,
-           (unsigned long)total);
+    DWORD error = sweep->too_small == 0 ? PHONEERR_STRUCTURETOOSMALL : sweep->too_small;
+    RESULT(sweep->call(structure, sweep->with), error, "%s in %lu bytes", sweep->what, (unsigned long)total);
     EQUAL(dword_at(structure, 0), total, "dwTotalSize is the caller's");
     CHECK(untouched(structure + total, structure + total + BEHIND), "nothing is written behind %lu bytes",
           (unsigned long)total);
@@ -95,6 +103,26 @@ static DWORD check_parts(const sweep *sweep, const BYTE *structure, const BYTE *
     return bytes;
 }
 
+static int left_alone(const sweep *sweep, const BYTE *structure)
+{
+    for (size_t index = 0; index < sweep->tapi_count; index++)
+        for (size_t at = 0; at < sweep->tapis[index].size; at++)
+            if (structure[sweep->tapis[index].place + at] != TAPIS)
+                return 0;
+    return 1;
+}
+
+/* The same where nothing can be read or written behind the structure. */
+static void check_at_the_end_of_memory(const sweep *sweep, DWORD total, const guarded *memory)
+{
+    BYTE *structure = guarded_last(memory, total), *elsewhere = prepared(sweep, total);
+    prepare(sweep, structure, total);
+    LONG result = sweep->call(structure, sweep->with);
+    RESULT(sweep->call(elsewhere, sweep->with), result, "%s in %lu bytes at the end of memory", sweep->what, (unsigned long)total);
+    SAME(structure, elsewhere, total, "%s in %lu bytes at the end of memory", sweep->what, (unsigned long)total);
+    free(elsewhere);
+}
+
 static void check_enough(const sweep *sweep, DWORD total, const BYTE *whole)
 {
     DWORD needed = dword_at(whole, 4);
@@ -118,10 +146,7 @@ static void check_enough(const sweep *sweep, DWORD total, const BYTE *whole)
           (unsigned long)used);
     if (total >= needed)
         EQUAL(used, needed, "%s in %lu bytes: everything is there", sweep->what, (unsigned long)total);
-    for (size_t index = 0; index < sweep->tapi_size; index++)
-        if (structure[sweep->tapi_place + index] != TAPIS)
-            bytes = (DWORD)-1;
-    CHECK(bytes != (DWORD)-1, "%s leaves TAPI's members alone", sweep->what);
+    CHECK(left_alone(sweep, structure), "%s leaves TAPI's members alone", sweep->what);
     /* What is no size or offset is the same whatever the room. */
     for (size_t index = 0; index < sweep->part_count; index++) {
         memcpy(structure + sweep->parts[index].place, whole + sweep->parts[index].place, 8);
@@ -142,6 +167,10 @@ DWORD sweep_sizes(const sweep *sweep)
         check_too_small(sweep, total);
     for (DWORD total = sweep->fixed; total <= needed + 40; total++)
         check_enough(sweep, total, whole);
+    guarded *memory = guarded_new(needed + 40);
+    for (DWORD total = sizeof total; total <= needed + 40; total++)
+        check_at_the_end_of_memory(sweep, total, memory);
+    guarded_free(memory);
     free(whole);
     return needed;
 }
