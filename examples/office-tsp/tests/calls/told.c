@@ -1,168 +1,179 @@
-/* told.h */
+/* told.h: the callbacks themselves. */
 #include "told.h"
 
 #include "checks.h"
-#include "platform.h"
+#include "telling.h"
 
-/* Nothing here takes so long, on any machine. */
-#define PATIENCE_MS 300000
-#define MOST 4096
+#include <stdatomic.h>
+#include <string.h>
 
-typedef struct message {
-    HTAPILINE line;
-    HTAPICALL call;
-    DWORD message;
-    DWORD_PTR first, second, third;
-} message;
+/* Like TAPI's: pointer-sized, and nothing to look into. */
+#define HANDLE_BASE 0x5C000000
+#define HANDLE_STEP 16
 
-typedef struct completed {
-    DRV_REQUESTID request;
-    LONG result;
-} completed;
+struct telling telling;
 
-static monitor *lock;
-static message messages[MOST];
-static completed completions[MOST];
-static unsigned message_count, completion_count;
-static DWORD_PTR last_handle = 0x50000000;
-static DRV_REQUESTID last_request;
+static atomic_int inside, full;
+static _Atomic(void (*)(void)) hook;
 
 void told_new(void)
 {
-    lock = monitor_new();
-    message_count = completion_count = 0;
+    memset(&telling, 0, sizeof telling);
+    telling.lock = monitor_new();
 }
 
 void told_free(void)
 {
-    monitor_free(lock);
+    monitor_free(telling.lock);
 }
 
-DWORD_PTR told_handle(void)
+void told_stopped(int stopped)
 {
-    return last_handle += 16;
+    monitor_enter(telling.lock);
+    telling.stopped = stopped;
+    monitor_leave(telling.lock);
 }
 
-DRV_REQUESTID told_request(void)
+void told_full(int now)
 {
-    return ++last_request;
+    atomic_store(&full, now);
 }
 
-void CALLBACK told_completion(DRV_REQUESTID request, LONG result)
+void told_hook(void (*now)(void))
 {
-    monitor_enter(lock);
-    if (completion_count == MOST)
-        give_up("more completions than there is room for");
-    completions[completion_count++] = (completed){request, result};
-    monitor_wake_all(lock);
-    monitor_leave(lock);
+    atomic_store(&hook, now);
+}
+
+struct handle *handle_of(DWORD_PTR value)
+{
+    DWORD_PTR number = (value - HANDLE_BASE) / HANDLE_STEP;
+    if (value < HANDLE_BASE || value % HANDLE_STEP != 0 || number >= telling.handle_count)
+        return NULL;
+    return &telling.handles[number];
+}
+
+/* Under the lock. */
+static DWORD_PTR give(struct handle handle)
+{
+    if (telling.handle_count == MOST_HANDLES)
+        give_up("the program has more handles than it can keep");
+    telling.handles[telling.handle_count] = handle;
+    return HANDLE_BASE + HANDLE_STEP * (DWORD_PTR)telling.handle_count++;
+}
+
+HTAPILINE told_new_line(void)
+{
+    monitor_enter(telling.lock);
+    DWORD_PTR value = give((struct handle){.line = NULL});
+    monitor_leave(telling.lock);
+    return (HTAPILINE)value;
+}
+
+HTAPICALL told_new_call(HTAPILINE line, DRV_REQUESTID request)
+{
+    monitor_enter(telling.lock);
+    DWORD_PTR value = give((struct handle){.line = line, .made_by = request, .is_call = 1});
+    monitor_leave(telling.lock);
+    return (HTAPICALL)value;
+}
+
+static void close_handle(DWORD_PTR value)
+{
+    monitor_enter(telling.lock);
+    struct handle *handle = handle_of(value);
+    if (handle != NULL)
+        handle->closed = 1;
+    monitor_leave(telling.lock);
+}
+
+void told_closed_line(HTAPILINE line)
+{
+    close_handle((DWORD_PTR)line);
+}
+
+void told_closed_call(HTAPICALL call)
+{
+    close_handle((DWORD_PTR)call);
+}
+
+static void enter(void)
+{
+    int others = atomic_fetch_add(&inside, 1);
+    monitor_enter(telling.lock);
+    telling.wrongs[OVERLAPPING] += others != 0;
+    telling.wrongs[LATE] += telling.stopped;
+}
+
+static void leave(void)
+{
+    void (*further)(void) = atomic_load(&hook);
+    monitor_wake_all(telling.lock);
+    monitor_leave(telling.lock);
+    if (further != NULL)
+        further();
+    atomic_fetch_sub(&inside, 1);
+}
+
+void CALLBACK told_completion(DRV_REQUESTID id, LONG result)
+{
+    enter();
+    if (id == 0 || id > telling.request_count) {
+        telling.wrongs[STRANGE]++;
+    } else {
+        struct request *request = &telling.requests[id];
+        request->completions++;
+        request->result = result;
+        request->place = telling.places++;
+    }
+    leave();
+}
+
+/* Whether a call may be told of so, under the lock. */
+static void look_at_call(HTAPILINE line, struct handle *call, DWORD what, DWORD_PTR state, DWORD_PTR media)
+{
+    if (call == NULL || !call->is_call || call->line != line) {
+        telling.wrongs[STRANGE]++;
+        return;
+    }
+    const struct request *maker = &telling.requests[call->made_by];
+    telling.wrongs[EARLY] += call->made_by != 0 && (maker->completions == 0 || maker->result != 0);
+    telling.wrongs[STATELESS] += call->made_by == 0 && !call->has_state && what != LINE_CALLSTATE;
+    telling.wrongs[AFTER_IDLE] += call->idle && (what == LINE_CALLSTATE || what == LINE_CALLINFO);
+    telling.wrongs[LATE] += call->closed;
+    if (what == LINE_CALLSTATE) {
+        telling.wrongs[MODELESS] += media == 0;
+        call->has_state = 1;
+        call->idle |= state == LINECALLSTATE_IDLE;
+    }
+}
+
+static void look_at(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR first, DWORD_PTR third)
+{
+    const struct handle *on = handle_of((DWORD_PTR)line);
+    if (line == NULL)
+        telling.wrongs[STRANGE] += what != LINE_CREATE && what != LINE_REMOVE;
+    else if (on == NULL || on->is_call)
+        telling.wrongs[STRANGE]++;
+    else
+        telling.wrongs[LATE] += on->closed;
+    if (call != NULL)
+        look_at_call(line, handle_of((DWORD_PTR)call), what, first, third);
+    else
+        telling.wrongs[STRANGE] += what == LINE_CALLSTATE || what == LINE_CALLINFO || what == LINE_GENERATE;
 }
 
 void CALLBACK told_line(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR first, DWORD_PTR second, DWORD_PTR third)
 {
-    monitor_enter(lock);
+    enter();
+    look_at(line, call, what, first, third);
     if (what == LINE_NEWCALL) {
-        DWORD_PTR handle = told_handle();
-        *(HTAPICALL *)second = (HTAPICALL)handle;
-        second = handle;
+        DWORD_PTR given = atomic_load(&full) ? 0 : give((struct handle){.line = line, .is_call = 1});
+        telling.wrongs[STRANGE] += call != NULL || first == 0;
+        *(HTAPICALL *)second = (HTAPICALL)given;
+        second = given;
     }
-    if (message_count == MOST)
+    if (telling.message_count == MOST_MESSAGES)
         give_up("more messages than there is room for");
-    messages[message_count++] = (message){line, call, what, first, second, third};
-    monitor_wake_all(lock);
-    monitor_leave(lock);
-}
-
-/* Waits for something else to come. */
-static void wait_more(unsigned long long end, const char *what)
-{
-    if (now_ms() > end)
-        give_up("never came: %s", what);
-    monitor_wait_until(lock, end);
-}
-
-LONG told_result(DRV_REQUESTID request)
-{
-    unsigned long long end = now_ms() + PATIENCE_MS;
-    monitor_enter(lock);
-    for (;;) {
-        for (unsigned each = 0; each < completion_count; each++) {
-            if (completions[each].request == request) {
-                LONG result = completions[each].result;
-                monitor_leave(lock);
-                return result;
-            }
-        }
-        wait_more(end, "a completion");
-    }
-}
-
-unsigned told_results(DRV_REQUESTID request)
-{
-    unsigned count = 0;
-    monitor_enter(lock);
-    for (unsigned each = 0; each < completion_count; each++)
-        count += completions[each].request == request;
-    monitor_leave(lock);
-    return count;
-}
-
-static int fits(const message *each, HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits)
-{
-    return each->line == line && each->call == call && each->message == what && (each->first & bits) == bits;
-}
-
-DWORD_PTR told_wait(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits, unsigned times)
-{
-    unsigned long long end = now_ms() + PATIENCE_MS;
-    monitor_enter(lock);
-    for (;;) {
-        unsigned seen = 0;
-        for (unsigned each = 0; each < message_count; each++) {
-            if (fits(&messages[each], line, call, what, bits) && ++seen == times) {
-                DWORD_PTR second = messages[each].second;
-                monitor_leave(lock);
-                return second;
-            }
-        }
-        wait_more(end, "a message");
-    }
-}
-
-unsigned told_count(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits)
-{
-    unsigned count = 0;
-    monitor_enter(lock);
-    for (unsigned each = 0; each < message_count; each++)
-        count += fits(&messages[each], line, call, what, bits);
-    monitor_leave(lock);
-    return count;
-}
-
-unsigned told_about(HTAPICALL call)
-{
-    unsigned count = 0;
-    monitor_enter(lock);
-    for (unsigned each = 0; each < message_count; each++)
-        count += messages[each].call == call;
-    monitor_leave(lock);
-    return count;
-}
-
-HDRVCALL told_call(HTAPILINE line, unsigned number, HTAPICALL *call)
-{
-    unsigned long long end = now_ms() + PATIENCE_MS;
-    monitor_enter(lock);
-    for (;;) {
-        unsigned seen = 0;
-        for (unsigned each = 0; each < message_count; each++) {
-            if (fits(&messages[each], line, NULL, LINE_NEWCALL, 0) && seen++ == number) {
-                HDRVCALL handle = (HDRVCALL)messages[each].first;
-                *call = (HTAPICALL)messages[each].second;
-                monitor_leave(lock);
-                return handle;
-            }
-        }
-        wait_more(end, "a new call");
-    }
+    telling.messages[telling.message_count++] = (message){line, call, what, first, second, third, telling.places++, 0};
+    leave();
 }
