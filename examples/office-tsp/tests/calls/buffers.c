@@ -3,8 +3,6 @@
 
 #include "guarded.h"
 
-#include <string.h>
-
 /* Bytes of every value, no two buffers alike. */
 static void fill(BYTE *bytes, size_t size, unsigned seed)
 {

@@ -19,6 +19,12 @@ static void (*const with_lines[])(const line lines[3]) = {
     states_of_the_called,
     states_of_the_caller,
     states_on_hold,
+    consultation,
+    without_asking,
+    holding,
+    in_parts,
+    what_cannot_be_dialled,
+    where_it_leads,
 };
 
 static void (*const alone[])(void) = {

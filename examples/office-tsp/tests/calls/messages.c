@@ -1,8 +1,6 @@
 /* User-user information and call data while a call is up, and with its end. */
 #include "scenario.h"
 
-#include <string.h>
-
 /* As large as a line takes it: with another operation, and by itself, in several messages of the network's. */
 #define WITH 131
 #define BY_ITSELF 1024

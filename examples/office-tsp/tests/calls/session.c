@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #define PROVIDER ((HPROVIDER)(DWORD_PTR)0x77)
 /* The data area of a phone through which things happen. */

@@ -7,6 +7,8 @@
 #include "checks.h"
 #include "told.h"
 
+#include <string.h>
+
 #define V2_0 0x00020000
 #define V2_1 0x00020001
 #define V2_2 0x00020002

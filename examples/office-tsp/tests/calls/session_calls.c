@@ -1,8 +1,6 @@
 /* session.h: calls. */
 #include "session.h"
 
-#include <string.h>
-
 call call_make(const line *on, const char *number, LPLINECALLPARAMS params)
 {
     DRV_REQUESTID id = told_request();

@@ -1,8 +1,6 @@
 /* What goes in which state of a call, as its features say, and what does not. */
 #include "scenario.h"
 
-#include <string.h>
-
 /* What the simulated switch may learn to do. */
 #define UNDECIDED LINECALLFEATURE_SETCALLPARAMS
 /* In every state of a call that is not over. */
@@ -116,6 +114,7 @@ void states_of_the_caller(const line lines[3])
 
     /* From dial tone to its end, each state once and in this order. */
     caller = call_make(&lines[0], NULL, NULL);
+    call_reaches(&caller, LINECALLSTATE_DIALTONE);
     DONE(TSPI_lineDial, caller.hd, wide(lines[1].address), 0);
     call called = call_comes_in(&lines[1]);
     call_reaches(&caller, LINECALLSTATE_RINGBACK);
