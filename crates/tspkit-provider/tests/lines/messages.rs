@@ -182,7 +182,7 @@ fn digits_are_sent_and_what_is_none_is_left_out() {
         line.reach(call, CONNECTED);
         // As tones: LINEDIGITMODE_DTMF.
         assert_eq!(
-            lines.generate_digits(call.handle, 77, 2, Some("12 x#A,")),
+            lines.generate_digits(call.handle, 77, 2, Some("12 x#Ab,")),
             0
         );
         let ended = |id: usize| {

@@ -127,7 +127,7 @@ impl Call {
 
     /// Sends digits within the call (`TSPI_lineGenerateDigits`), in one of the line's modes; each lasts that long,
     /// `None` for as long as the call's digits do ([`CallInfo::dial`](crate::CallInfo::dial)). What is shorter or longer
-    /// than the line has becomes the nearest that it has. Answered when the last has been sent.
+    /// than the line has becomes the nearest that it has. Answered when the last has been sent. `a` to `d` are `A` to `D`.
     ///
     /// Errors of its own: `INVALDIGITMODE`, `INVALDIGITS`.
     pub fn generate_digits(
@@ -136,9 +136,12 @@ impl Call {
         mode: LineDigitModes,
         duration: impl Into<Option<Duration>>,
     ) -> CallRequest<()> {
+        // The hardware knows one case.
+        let mut digits = digits.into();
+        digits.make_ascii_uppercase();
         self.line_request(LineRequest::GenerateDigits {
             call: self.id(),
-            digits: digits.into(),
+            digits,
             mode,
             duration: duration.into(),
         })

@@ -25,10 +25,13 @@ static void (*const with_lines[])(const line lines[3]) = {
     in_parts,
     what_cannot_be_dialled,
     where_it_leads,
+    settings,
+    digits,
 };
 
 static void (*const alone[])(void) = {
-    NULL,
+    devices,
+    paired,
 };
 
 /* What lines do is the same whether they answer at once or later. */
@@ -60,8 +63,7 @@ int main(int count, char **arguments)
     if (!provider_load(&tsp, arguments[1]))
         give_up("%s cannot be loaded", arguments[1]);
     for (unsigned part = 0; part < sizeof alone / sizeof *alone; part++)
-        if (alone[part] != NULL)
-            alone[part]();
+        alone[part]();
     on_three_lines(0);
     on_three_lines(1);
     group("unloading");
