@@ -31,6 +31,9 @@ static void (*const with_lines[])(const line lines[3]) = {
 
 static void (*const alone[])(void) = {
     devices,
+    capabilities,
+    layouts,
+    wrong_params,
     paired,
 };
 
