@@ -34,6 +34,8 @@ static void (*const alone[])(void) = {
     capabilities,
     layouts,
     wrong_params,
+    announcing,
+    service_and_ringing,
     paired,
 };
 

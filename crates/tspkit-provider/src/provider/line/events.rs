@@ -37,7 +37,11 @@ impl Link {
                 if let Some(open) = self.open_line(line) {
                     open.ring_mode.store(*mode, Ordering::Relaxed);
                 }
-                self.line_state(line, LineDevStates::RINGING, [*mode, *count]);
+                // TAPI counts from zero, and has no message for a line that has stopped ringing.
+                if *mode != 0 {
+                    let before = count.saturating_sub(1);
+                    self.line_state(line, LineDevStates::RINGING, [*mode, before]);
+                }
             }
             LineEvent::DevSpecific { parameters, .. } => {
                 if let Some(open) = self.open_line(line) {
