@@ -27,15 +27,21 @@ static void (*const with_lines[])(const line lines[3]) = {
     where_it_leads,
     settings,
     digits,
+    inside_callbacks,
 };
 
 static void (*const alone[])(void) = {
+    before_any_session,
     devices,
     capabilities,
     layouts,
     wrong_params,
     announcing,
     service_and_ringing,
+    wrong_handles,
+    endings,
+    failing_calls,
+    shutting_down,
     paired,
 };
 

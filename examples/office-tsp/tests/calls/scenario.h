@@ -35,6 +35,9 @@ void where_it_leads(const line lines[3]);
 void settings(const line lines[3]);
 void digits(const line lines[3]);
 
+/* inside.c: what is asked inside a callback. */
+void inside_callbacks(const line lines[3]);
+
 /* devices.c: lines before they are opened. */
 void devices(void);
 void paired(void);
