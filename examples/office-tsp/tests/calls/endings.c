@@ -88,6 +88,7 @@ static void close_lines(void)
     line berta = line_open(BERTA, V3_1);
     caller = call_make(&anna, "102", NULL);
     called = call_comes_in(&berta);
+    call_reaches(&caller, LINECALLSTATE_RINGBACK);
     call_close(&called);
     RESULT(tsp.TSPI_lineSetDefaultMediaDetection(berta.hd, 0), 0, "nobody");
     RESULT(tsp.TSPI_lineSetDefaultMediaDetection(berta.hd, VOICE), 0, "somebody");
