@@ -16,7 +16,8 @@
     (LINECALLFEATURE_ACCEPT | LINECALLFEATURE_ANSWER | LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_COMPLETETRANSF \
      | LINECALLFEATURE_DIAL | LINECALLFEATURE_DROP | LINECALLFEATURE_GENERATEDIGITS | LINECALLFEATURE_HOLD        \
      | LINECALLFEATURE_REDIRECT | LINECALLFEATURE_RELEASEUSERUSERINFO | LINECALLFEATURE_SENDUSERUSER              \
-     | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_SETUPTRANSFER | LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_UNHOLD)
+     | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_SETCALLPARAMS | LINECALLFEATURE_SETUPTRANSFER                \
+     | LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_UNHOLD)
 
 struct asked {
     DWORD device, version;
@@ -115,7 +116,7 @@ static void addresses(void)
     TEXT(caps, LINEADDRESSCAPS, DeviceClasses, "tapi/line\0tapi/phone\0");
     EQUAL(caps->dwLineDeviceID, LINE_BASE + ANNA, "its line");
     EQUAL(caps->dwAddressSharing, LINEADDRESSSHARING_PRIVATE, "it is nobody else's");
-    EQUAL(caps->dwCallFeatures & ~(DWORD)LINECALLFEATURE_SETCALLPARAMS, FEATURES, "what can be done with its calls");
+    EQUAL(caps->dwCallFeatures, FEATURES, "what can be done with its calls");
     EQUAL(caps->dwCallFeatures & NO_FUNCTIONS, 0, "nothing for which there are no functions");
     EQUAL(caps->dwMaxCallDataSize, 4096, "the largest call data");
     EQUAL(caps->dwMaxNumActiveCalls, 1, "calls up");

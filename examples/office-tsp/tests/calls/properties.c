@@ -44,22 +44,19 @@ static void by_applications(const call *caller, const call *called)
     call_reaches_again(caller, LINECALLSTATE_CONNECTED, 2);
 }
 
-/* Only what the line's capabilities promise. */
 static void bearer(const call *caller)
 {
     LINEDIALPARAMS dialling = {0, 0, 0, 0};
-    DRV_REQUESTID id = told_request();
-    LONG result = tsp.TSPI_lineSetCallParams(id, caller->hd, LINEBEARERMODE_DATA, 64000, 64000, &dialling);
-    if (call_status(caller).dwCallFeatures & LINECALLFEATURE_SETCALLPARAMS) {
-        accepted(id, result, "lineSetCallParams");
-        finished(id, 0, "lineSetCallParams");
-        call_changes(caller, LINECALLINFOSTATE_BEARERMODE, 1);
-        EQUAL(call_info(caller)->dwBearerMode, LINEBEARERMODE_DATA, "the bearer mode that was set");
-        REFUSED(LINEERR_INVALBEARERMODE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_MULTIUSE, 0, 0, NULL);
-        REFUSED(LINEERR_INVALRATE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_VOICE, 2, 1, NULL);
-    } else {
-        refused(id, result, LINEERR_OPERATIONUNAVAIL, "lineSetCallParams, of which no feature tells");
-    }
+    DONE(TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_DATA, 0, 64000, &dialling);
+    call_changes(caller, LINECALLINFOSTATE_BEARERMODE, 1);
+    EQUAL(call_info(caller)->dwBearerMode, LINEBEARERMODE_DATA, "the bearer mode that was set");
+    REFUSED(LINEERR_INVALBEARERMODE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_MULTIUSE, 0, 0, NULL);
+    REFUSED(LINEERR_INVALBEARERMODE, TSPI_lineSetCallParams, caller->hd, 0, 0, 0, NULL);
+    REFUSED(LINEERR_INVALRATE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_VOICE, 2, 1, NULL);
+    REFUSED(LINEERR_INVALRATE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_VOICE, 64001, 0, NULL);
+    DONE(TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_VOICE, 0, 0, NULL);
+    call_changes(caller, LINECALLINFOSTATE_BEARERMODE, 2);
+    EQUAL(call_info(caller)->dwBearerMode, LINEBEARERMODE_VOICE, "the bearer mode that was set again");
 }
 
 static void device_specific(const call *caller, const call *called)

@@ -1,10 +1,9 @@
 /* What goes in which state of a call, as its features say, and what does not. */
 #include "scenario.h"
 
-/* What the simulated switch may learn to do. */
-#define UNDECIDED LINECALLFEATURE_SETCALLPARAMS
-/* In every state of a call that is not over. */
-#define ALWAYS (LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_RELEASEUSERUSERINFO)
+/* In every state but the last, and in every one of a call that is not over. */
+#define ENDED (LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_RELEASEUSERUSERINFO)
+#define ALWAYS (ENDED | LINECALLFEATURE_SETCALLPARAMS)
 
 static LONG by_feature(DWORD feature, DRV_REQUESTID id, const call *which)
 {
@@ -21,6 +20,8 @@ static LONG by_feature(DWORD feature, DRV_REQUESTID id, const call *which)
         return tsp.TSPI_lineHold(id, which->hd);
     case LINECALLFEATURE_REDIRECT:
         return tsp.TSPI_lineRedirect(id, which->hd, wide("103"), 0);
+    case LINECALLFEATURE_SETCALLPARAMS:
+        return tsp.TSPI_lineSetCallParams(id, which->hd, LINEBEARERMODE_VOICE, 0, 0, NULL);
     case LINECALLFEATURE_SENDUSERUSER:
         return tsp.TSPI_lineSendUserUserInfo(id, which->hd, "x", 1);
     case LINECALLFEATURE_UNHOLD:
@@ -36,12 +37,13 @@ static void goes(const call *which, DWORD state, DWORD features)
     static const DWORD asked[] = {
         LINECALLFEATURE_ACCEPT, LINECALLFEATURE_ANSWER,   LINECALLFEATURE_BLINDTRANSFER, LINECALLFEATURE_DIAL,
         LINECALLFEATURE_HOLD,   LINECALLFEATURE_REDIRECT, LINECALLFEATURE_SENDUSERUSER,  LINECALLFEATURE_UNHOLD,
+        LINECALLFEATURE_SETCALLPARAMS,
     };
     LINECALLSTATUS status = call_status(which);
     unsigned before = told_about(which->ht);
     about("state 0x%lx", (unsigned long)state);
     EQUAL(status.dwCallState, state, "the state that lineGetCallStatus tells");
-    EQUAL(status.dwCallFeatures & ~(DWORD)UNDECIDED, features, "what can be done now");
+    EQUAL(status.dwCallFeatures, features, "what can be done now");
     for (size_t each = 0; each < sizeof asked / sizeof *asked; each++) {
         if (features & asked[each])
             continue;
@@ -82,7 +84,7 @@ void states_of_the_called(const line lines[3])
     call_reaches(&caller, LINECALLSTATE_CONNECTED);
     DONE(TSPI_lineDrop, caller.hd, NULL, 0);
     call_reaches(&called, LINECALLSTATE_DISCONNECTED);
-    goes(&called, LINECALLSTATE_DISCONNECTED, ALWAYS);
+    goes(&called, LINECALLSTATE_DISCONNECTED, ENDED);
     call_reaches(&caller, LINECALLSTATE_IDLE);
     goes(&caller, LINECALLSTATE_IDLE, LINECALLFEATURE_SETCALLDATA);
     REFUSED(LINEERR_INVALCALLSTATE, TSPI_lineDrop, caller.hd, NULL, 0);
@@ -126,7 +128,7 @@ void states_of_the_caller(const line lines[3])
     call_reaches(&caller, LINECALLSTATE_CONNECTED);
     DONE(TSPI_lineDrop, called.hd, NULL, 0);
     EQUAL(call_reaches(&caller, LINECALLSTATE_DISCONNECTED), LINEDISCONNECTMODE_NORMAL, "why it is over");
-    goes(&caller, LINECALLSTATE_DISCONNECTED, ALWAYS);
+    goes(&caller, LINECALLSTATE_DISCONNECTED, ENDED);
     DONE(TSPI_lineDrop, caller.hd, NULL, 0);
     call_reaches(&caller, LINECALLSTATE_IDLE);
     EQUAL(told_states(caller.ht, states, 8), 7, "the number of states");

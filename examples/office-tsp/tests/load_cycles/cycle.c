@@ -1,6 +1,7 @@
 /* cycle.h */
 #include "cycle.h"
 
+#include "calls.h"
 #include "expect.h"
 #include "platform.h"
 
@@ -10,6 +11,7 @@
 #define PHONES 3
 #define PROVIDER_ID 5
 #define PHONE_BASE 20
+#define LINE_BASE 60
 #define TRANSFERS 8
 #define HANG_MS 300000
 #define V2_0 0x00020000
@@ -66,11 +68,13 @@ static void CALLBACK line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
 void cycle_prepare(void)
 {
     seen.lock = monitor_new();
+    calls_prepare();
 }
 
 void cycle_clean_up(void)
 {
     monitor_free(seen.lock);
+    calls_clean_up();
 }
 
 told cycle_told(void)
@@ -81,7 +85,7 @@ told cycle_told(void)
     return told;
 }
 
-static DRV_REQUESTID new_request(void)
+DRV_REQUESTID cycle_request(void)
 {
     monitor_enter(seen.lock);
     DRV_REQUESTID id = ++seen.last;
@@ -109,9 +113,19 @@ static void await(unsigned long completions, unsigned long events)
     monitor_leave(seen.lock);
 }
 
+void cycle_await(unsigned long completions)
+{
+    unsigned long long until = now_ms() + HANG_MS;
+    monitor_enter(seen.lock);
+    while (seen.told.completions < completions && now_ms() < until)
+        monitor_wait_until(seen.lock, until);
+    EXPECT(seen.told.completions == completions, "each accepted request is completed once");
+    monitor_leave(seen.lock);
+}
+
 static void download(const provider *tsp, HDRVPHONE phone, enum area area, const void *data, DWORD size)
 {
-    DRV_REQUESTID id = new_request();
+    DRV_REQUESTID id = cycle_request();
     EXPECT(tsp->TSPI_phoneSetData(id, phone, area, (LPVOID)data, size) == (LONG)id, "a download is accepted");
 }
 
@@ -167,7 +181,7 @@ void cycle_enumerate(const provider *tsp)
            "TSPI 3.1 is negotiated");
     EXPECT(tsp->TSPI_providerEnumDevices(PROVIDER_ID, &lines, &phones, provider, line_event, phone_event) == 0,
            "the devices are enumerated");
-    EXPECT(lines == 0 && phones == PHONES, "there are the phones of office.toml");
+    EXPECT(lines == LINES && phones == PHONES, "there are the lines and phones of office.toml");
 }
 
 static HDRVPHONE open(const provider *tsp, DWORD device, DWORD version)
@@ -200,10 +214,11 @@ void cycle_work(const provider *tsp, DWORD version)
 
     cycle_enumerate(tsp);
     set_running(1);
-    EXPECT(tsp->TSPI_providerInit(version, PROVIDER_ID, 0, PHONE_BASE, 0, PHONES, completion, &options) == 0,
+    EXPECT(tsp->TSPI_providerInit(version, PROVIDER_ID, LINE_BASE, PHONE_BASE, LINES, PHONES, completion, &options) == 0,
            "the provider is initialised");
     for (DWORD i = 0; i < PHONES; i++)
         phones[i] = open(tsp, PHONE_BASE + i, version);
+    requests += calls_work(tsp, LINE_BASE, version);
 
     for (int i = 0; i < TRANSFERS; i++) {
         memset(data, 'a' + i, sizeof data);
@@ -222,13 +237,17 @@ void cycle_work(const provider *tsp, DWORD version)
     upload_gives(tsp, phones[1], QUEUED, data, sizeof data);
 
     /* Pending at the close of the first phone, and of all at Shutdown. */
+    unsigned long made, held;
+    calls_leave(tsp, &made, &held);
+    requests += made;
     for (int phone = 0; phone < PHONES; phone++)
         download(tsp, phones[phone], SLOW, data, 64);
     EXPECT(tsp->TSPI_phoneClose(phones[0]) == 0, "a phone is closed");
     EXPECT(cycle_told().completions == requests + 1, "what is pending is answered before Close returns");
     EXPECT(tsp->TSPI_phoneClose(phones[1]) == 0, "another phone is closed");
     EXPECT(tsp->TSPI_providerShutdown(version, PROVIDER_ID) == 0, "the provider is shut down");
-    EXPECT(cycle_told().completions == requests + PHONES, "what is pending is answered before Shutdown returns");
-    EXPECT(cycle_told().failures == before.failures + PHONES, "nothing but what was pending has failed");
+    calls_ended();
+    EXPECT(cycle_told().completions == requests + PHONES + held, "what is pending is answered before Shutdown returns");
+    EXPECT(cycle_told().failures == before.failures + PHONES + held, "nothing but what was pending has failed");
     set_running(0);
 }

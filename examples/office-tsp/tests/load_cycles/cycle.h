@@ -19,12 +19,16 @@ void cycle_clean_up(void);
 /* Negotiates and enumerates. */
 void cycle_enumerate(const provider *tsp);
 
-/* Initialises, uses the phones, from another thread too, and shuts down with requests pending. */
+/* Initialises, uses the lines and phones, from another thread too, and shuts down with requests pending. */
 void cycle_work(const provider *tsp, DWORD version);
 
 /* Ends the thread that cycle_work has left; the library it called may be gone. */
 void cycle_end_thread(void);
 
 told cycle_told(void);
+
+/* An id that no other request has, and waiting for so many completions, counted over all cycles. */
+DRV_REQUESTID cycle_request(void);
+void cycle_await(unsigned long completions);
 
 #endif

@@ -7,6 +7,7 @@
  *
  * OFFICE_TSP_HARDWARE must name office.toml. With --memory-elsewhere a tool that the program runs under judges memory.
  */
+#include "calls.h"
 #include "cycle.h"
 #include "expect.h"
 #include "platform.h"
@@ -172,8 +173,8 @@ int main(int argc, char **argv)
     cycles("load, negotiate, enumerate, init, work, shutdown, unload", work, count);
     cycles("load, negotiate, enumerate, unload", look, count);
     told told = cycle_told();
-    printf("%lu completions, of which %lu for what was pending at a close; %lu button messages\n", told.completions, told.failures,
-           told.events);
+    printf("%lu completions, of which %lu for what was pending at a close; %lu button messages, %lu messages of lines\n",
+           told.completions, told.failures, told.events, calls_messages());
     cycle_clean_up();
     return 0;
 }

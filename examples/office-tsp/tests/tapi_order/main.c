@@ -61,6 +61,7 @@ static void long_session(void)
     refusals();
     what_a_phone_lacks();
     driver_errors();
+    without_lines();
     request_ids();
     null_pointers();
     message_filters();

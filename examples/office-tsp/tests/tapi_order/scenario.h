@@ -23,6 +23,9 @@ void wrong_handles(void);
 void wrong_devices(void);
 void device_ids(void);
 
+/* lines.c */
+void without_lines(void);
+
 /* areas.c */
 void every_area(void);
 void sizes_and_wrong_areas(void);
