@@ -6,6 +6,7 @@
 
 #[path = "calls/floor.rs"]
 mod floor;
+mod line_driver;
 #[path = "calls/lines.rs"]
 mod lines;
 #[allow(dead_code, reason = "this bench measures pairs alone")]

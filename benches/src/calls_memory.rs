@@ -3,6 +3,7 @@
 //! Apart from the other figures, because counting allocations takes time.
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod line_driver;
 #[path = "calls/lines.rs"]
 mod lines;
 
@@ -10,7 +11,8 @@ use std::hint::black_box;
 
 use tspkit::{Bytes, Call, abi::CallInfoBuffer};
 
-use lines::{PER_LINE, connected, created, open};
+use line_driver::PER_LINE;
+use lines::{connected, created, open};
 
 const CALLS: u32 = 100_000;
 

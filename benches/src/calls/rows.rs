@@ -8,7 +8,8 @@ use tspkit::{Bytes, Call, abi::CallInfoBuffer};
 
 use crate::{
     floor::Floor,
-    lines::{PER_LINE, connected, created, open},
+    line_driver::PER_LINE,
+    lines::{connected, created, open},
     measure::{Pair, pair},
     report::{ratio, ratio_of_part},
 };

@@ -14,7 +14,7 @@ use tspkit_provider::{
 type Make = fn() -> Box<dyn Hardware>;
 type SetData = unsafe extern "system" fn(u32, usize, u32, *const u8, u32) -> i32;
 
-const VERSION: u32 = 0x0003_0001;
+pub(crate) const VERSION: u32 = 0x0003_0001;
 const PROVIDER: u32 = 1;
 
 static HARDWARE: Mutex<Option<Make>> = Mutex::new(None);
