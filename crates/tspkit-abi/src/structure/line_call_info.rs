@@ -179,11 +179,11 @@ impl LineCallInfo<'_> {
             self.terminal_modes.iter().map(LineTermModes::bits),
         );
         let parties = [
-            (self.caller, CALLER),
-            (self.called, CALLED),
-            (self.connected, CONNECTED),
-            (self.redirection, REDIRECTION),
-            (self.redirecting, REDIRECTING),
+            (&self.caller, CALLER),
+            (&self.called, CALLED),
+            (&self.connected, CONNECTED),
+            (&self.redirection, REDIRECTION),
+            (&self.redirecting, REDIRECTING),
         ];
         for (party, (flags, number, name, kind)) in parties {
             writer

@@ -22,6 +22,7 @@ mod line_dev_status;
 mod phone_caps;
 mod phone_status;
 mod reader;
+mod stretches;
 mod system_time;
 mod tables;
 mod text;

@@ -2,8 +2,9 @@
 
 use core::marker::PhantomData;
 
+use super::stretches::Stretches;
 use super::{StructureError, checked_sizes};
-use crate::layout::{Block, Dword, FilledBy, NEEDED_SIZE, Pair, Structure, USED_SIZE};
+use crate::layout::{Block, Dword, NEEDED_SIZE, Pair, Structure, USED_SIZE};
 use crate::version::TspiVersion;
 
 /// The sizes that a finished structure reports.
@@ -61,6 +62,9 @@ pub struct StructWriter<'a, S> {
 }
 
 impl<'a, S: Structure> StructWriter<'a, S> {
+    /// What is not TAPI's.
+    const OWN: &'static Stretches = &Stretches::of(S::FIELDS);
+
     /// Starts to fill `bytes`, whose `dwTotalSize` the caller has set; bytes beyond it are not touched.
     ///
     /// # Errors
@@ -71,10 +75,9 @@ impl<'a, S: Structure> StructWriter<'a, S> {
     pub fn new(bytes: &'a mut [u8], version: TspiVersion) -> Result<Self, StructureError> {
         let (total, fixed) = checked_sizes::<S>(bytes, version)?;
         let (bytes, _) = bytes.split_at_mut(total);
-        for field in S::FIELDS {
-            let end = field.offset + field.size;
-            if field.filled_by == FilledBy::Writer && end <= fixed {
-                bytes[field.offset..end].fill(0);
+        for own in Self::OWN.iter() {
+            if own.start < fixed {
+                bytes[own.start..own.end.min(fixed)].fill(0);
             }
         }
         Ok(Self {
@@ -121,11 +124,19 @@ impl<'a, S: Structure> StructWriter<'a, S> {
     pub fn put_utf16_nul(&mut self, field: Pair<S>, text: &str) -> &mut Self {
         let text = until_nul(text);
         if text.is_empty() {
-            return self.put_bytes(field, &[]);
+            return self;
         }
-        let units = text.encode_utf16().chain([0]);
-        self.put(field, units.clone().count().saturating_mul(2), |room| {
-            fill_units(room, units);
+        let length = utf16_length(text);
+        let size = length.saturating_add(1).saturating_mul(2);
+        self.put(field, size, |room| {
+            let (room, nul) = room.split_at_mut(length.saturating_mul(2));
+            if length == text.len() {
+                // ASCII alone, as numbers are and most names: nothing is to be decoded.
+                fill_units(room, text.bytes().map(u16::from));
+            } else {
+                fill_units(room, text.encode_utf16());
+            }
+            nul.fill(0);
         })
     }
 
@@ -225,7 +236,16 @@ impl<'a, S: Structure> StructWriter<'a, S> {
 
 /// Text up to its first NUL.
 pub(super) fn until_nul(text: &str) -> &str {
-    text.split('\0').next().unwrap_or_default()
+    let end = text.bytes().position(|byte| byte == 0);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// How many units of UTF-16 a text takes: two for what takes four bytes here, one for anything else.
+fn utf16_length(text: &str) -> usize {
+    let begins = |byte: &u8| byte & 0xC0 != 0x80;
+    let begins_two = |byte: &u8| *byte >= 0xF0;
+    let units = |byte: &u8| usize::from(begins(byte)) + usize::from(begins_two(byte));
+    text.as_bytes().iter().map(units).sum()
 }
 
 pub(super) fn fill_units(room: &mut [u8], units: impl Iterator<Item = u16>) {
