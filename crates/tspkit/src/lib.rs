@@ -78,7 +78,7 @@ pub use tspkit_hal::{
 
 pub use tspkit_q931 as q931;
 
-pub use call::{Call, CallError, CallEvent, CallRequest, Place, PutRule};
+pub use call::{Call, CallError, CallEvent, CallRequest, CallView, Place, PutRule};
 pub use drivers::{Drivers, OpenError};
 pub use error::Error;
 pub use event::{Event, Events, Subscription};

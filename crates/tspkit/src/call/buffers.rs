@@ -4,7 +4,7 @@ use bytes::Bytes;
 use tspkit_abi::CallInfoBuffer;
 use tspkit_hal::CallParams;
 
-use super::{Call, CallError, CallRequest, ask::What};
+use super::{Call, CallError, CallRequest, ask::What, cell::State};
 use crate::office::lock;
 
 impl Call {
@@ -63,12 +63,18 @@ impl Call {
     pub fn buffer(&self, kind: CallInfoBuffer) -> Result<Bytes, CallError> {
         self.check_open()?;
         let state = lock(&self.cell.state);
-        let buffer = match (&state.outgoing, kind) {
-            (None, CallInfoBuffer::UserUserInfo) => state.shown(),
-            (None, other) => state.known.buffer(other),
+        Ok(state.buffer(kind).map_or_else(Bytes::new, hand_out))
+    }
+}
+
+impl State {
+    /// What is in a buffer now: before the call is made, what is kept for that.
+    pub(super) fn buffer(&self, kind: CallInfoBuffer) -> Option<&Bytes> {
+        match (&self.outgoing, kind) {
+            (None, CallInfoBuffer::UserUserInfo) => self.shown(),
+            (None, other) => self.known.buffer(other),
             (Some(outgoing), kind) => stored(&outgoing.params, kind),
-        };
-        Ok(buffer.map_or_else(Bytes::new, hand_out))
+        }
     }
 }
 

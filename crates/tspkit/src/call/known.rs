@@ -11,14 +11,14 @@ use tspkit_hal::{CallChange, CallInfo, CallParams, Party, PartyRole};
 /// empty, take no room.
 #[derive(Debug)]
 pub(super) struct Known {
-    origin: LineCallOrigins,
-    reason: LineCallReasons,
-    call_id: u32,
-    related_call_id: u32,
-    trunk: Option<u32>,
-    media_mode: LineMediaModes,
-    bearer_mode: LineBearerModes,
-    rate: u32,
+    pub(super) origin: LineCallOrigins,
+    pub(super) reason: LineCallReasons,
+    pub(super) call_id: u32,
+    pub(super) related_call_id: u32,
+    pub(super) trunk: Option<u32>,
+    pub(super) media_mode: LineMediaModes,
+    pub(super) bearer_mode: LineBearerModes,
+    pub(super) rate: u32,
     parties: Vec<(PartyRole, Party)>,
     rest: Option<Box<Rest>>,
 }
@@ -64,6 +64,7 @@ impl Known {
             rest: None,
         };
         known.set_dial(info.dial);
+        known.parties.shrink_to_fit();
         known.set_all([
             (
                 CallInfoBuffer::HighLevelCompatibilityBuffer,
@@ -129,6 +130,12 @@ impl Known {
         info
     }
 
+    /// A party, if anything was told of it.
+    pub(super) fn party(&self, role: PartyRole) -> Option<&Party> {
+        let mut all = self.parties.iter();
+        all.find(|(each, _)| *each == role).map(|(_, party)| party)
+    }
+
     /// A buffer; none of user-user information, which is not kept here.
     pub(super) fn buffer(&self, kind: CallInfoBuffer) -> Option<&Bytes> {
         let rest = self.rest.as_deref()?;
@@ -176,6 +183,8 @@ impl Known {
             Some((_, known)) => replace(known, party),
             None if party == Party::default() => false,
             None => {
+                // Of most calls one party is told, or two: no room for others.
+                self.parties.reserve_exact(1);
                 self.parties.push((role, party));
                 true
             }
@@ -229,6 +238,9 @@ fn replace<T: PartialEq>(place: &mut T, value: T) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const OUTBOUND: LineCallOrigins = LineCallOrigins::OUTBOUND;
+    const DIRECT: LineCallReasons = LineCallReasons::DIRECT;
 
     fn full() -> CallInfo {
         let mut info = CallInfo::new(LineCallOrigins::INTERNAL, LineCallReasons::TRANSFER);
@@ -289,5 +301,18 @@ mod tests {
         let mut known = Known::default();
         assert!(known.note(CallChange::CallData(Bytes::new())).is_empty());
         assert!(known.rest.is_none() && known.parties.is_empty());
+    }
+
+    #[test]
+    fn parties_take_no_more_room_than_they_need() {
+        let (mut told, mut later) = (CallInfo::new(OUTBOUND, DIRECT), Known::default());
+        told.parties.caller = Party::known("101", "Anna");
+        let (known, _) = Known::from_info(told);
+        assert_eq!(known.parties.capacity(), 1);
+        for (count, role) in (1..).zip([PartyRole::Caller, PartyRole::Called]) {
+            let party = Party::known("101", "Anna");
+            later.note(CallChange::Party { role, party });
+            assert_eq!(later.parties.capacity(), count);
+        }
     }
 }

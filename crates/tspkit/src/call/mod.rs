@@ -16,6 +16,7 @@ mod received;
 pub(crate) mod reply;
 mod transitions;
 mod typed;
+mod view;
 
 use std::{
     fmt,
@@ -36,6 +37,7 @@ pub use self::{
     error::{CallError, Place},
     event::CallEvent,
     put::PutRule,
+    view::CallView,
 };
 use crate::{
     event::{Event, Subscription},
@@ -128,7 +130,7 @@ impl Call {
     /// What is known of it. User-user information is what the far end has sent and nobody has released;
     /// before the call is made, there is what it is to be made with.
     pub fn info(&self) -> CallInfo {
-        let limits = self.line.capabilities().dial;
+        let limits = self.cell.device.dial_limits();
         let state = lock(&self.cell.state);
         let mut info = state.known.info(state.user_user());
         if let Some(outgoing) = &state.outgoing {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use tspkit_abi::LineDevStates;
-use tspkit_hal::{CallId, LineEvent, LineId, LineInfo, LineModel};
+use tspkit_hal::{CallId, DialLimits, LineEvent, LineId, LineInfo, LineModel};
 
 use super::{LineEntry, session::LineSession, tally::Tally};
 use crate::{
@@ -116,6 +116,11 @@ impl LineDevice {
 
     pub(crate) fn model(&self) -> Arc<LineModel> {
         lock(&self.state).info.model.clone()
+    }
+
+    /// How fast it can dial.
+    pub(crate) fn dial_limits(&self) -> DialLimits {
+        lock(&self.state).info.model.dial
     }
 
     /// What it can do, and whether it is in service.

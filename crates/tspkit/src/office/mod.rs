@@ -34,7 +34,8 @@ use crate::{
     phone::Phone,
 };
 
-/// Locks, whatever a panicking thread has left behind: no lock of this crate is held while foreign code runs.
+/// Locks, whatever a panicking thread has left behind: no lock of this crate is held while foreign code runs, but a call's
+/// where [`Call::with_info`](crate::Call::with_info) shows it, for looking alone.
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

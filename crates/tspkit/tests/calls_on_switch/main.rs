@@ -17,6 +17,7 @@ mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
 mod transfer;
+mod views;
 mod watching;
 mod while_connected;
 

@@ -1,8 +1,11 @@
 //! What is known of a call, and its end.
 
-use tspkit::abi::{
-    LineError, TspiVersion,
-    layout::{LINECALLINFO, LINECALLSTATUS, Structure, raw_structure},
+use tspkit::{
+    CallView,
+    abi::{
+        LineError, TspiVersion,
+        layout::{LINECALLINFO, LINECALLSTATUS, Structure, raw_structure},
+    },
 };
 use tspkit_trace::Value;
 
@@ -128,13 +131,14 @@ impl Exports {
                 }
                 not_null(id)?;
                 not_null(related)?;
-                let info = open.call.info();
+                let ids = |info: CallView<'_>| (info.call_id(), info.related_call_id());
+                let (own, other) = open.call.with_info(ids);
                 // SAFETY: the caller vouches for its outputs.
                 unsafe { write_out(address, THE_ADDRESS) }?;
                 // SAFETY: as above.
-                unsafe { write_out(id, info.call_id) }?;
+                unsafe { write_out(id, own) }?;
                 // SAFETY: as above.
-                unsafe { write_out(related, info.related_call_id) }?;
+                unsafe { write_out(related, other) }?;
                 Ok(0)
             },
         )

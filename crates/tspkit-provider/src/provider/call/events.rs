@@ -74,7 +74,7 @@ impl Entered<OpenLine> {
     /// keeps its order with what waits to be told.
     fn try_again(&self, id: CallId) {
         if let Some(call) = self.line.watch_call(id)
-            && self.wants_media(call.info().media_mode)
+            && self.wants_media(call.media_mode())
         {
             call.tell_anew();
         }
@@ -85,7 +85,7 @@ impl Entered<OpenLine> {
     /// is told of it until then.
     fn announce_call(&self, id: CallId) -> Option<Entered<OpenCall>> {
         let call = self.line.watch_call(id)?;
-        if !self.wants_media(call.info().media_mode) {
+        if !self.wants_media(call.media_mode()) {
             return None;
         }
         let calls = &self.link.exports.handles().calls;
@@ -118,7 +118,7 @@ impl Entered<OpenCall> {
         if !self.note_told(status) {
             return;
         }
-        let media_mode = self.media_mode(self.call.info().media_mode);
+        let media_mode = self.media_mode(self.call.media_mode());
         let params = [status.state().bits(), status.detail(), media_mode.bits()];
         self.tell(Message::LineCallState, params.map(|param| param as usize));
     }

@@ -3,57 +3,54 @@
 use std::sync::atomic::Ordering;
 
 use tspkit::{
-    CallStatus, Party,
+    CallStatus, CallView,
     abi::{
-        CallState, CallTreatment, LineAddressTypes, LineCallFeatures, LineCallFeatures2,
-        LineCallStates, LineError,
+        CallInfoBuffer, CallState, CallTreatment, LineAddressTypes, LineCallFeatures,
+        LineCallFeatures2, LineError,
         structure::{LineCallInfo, LineCallParty, LineCallStatus, Written},
     },
+    hal::PartyRole,
 };
 
 use super::OpenCall;
-use crate::{
-    functions::Functions,
-    provider::{THE_ADDRESS, line::call_features},
-};
+use crate::{functions::Functions, provider::THE_ADDRESS};
 
 impl OpenCall {
     /// Fills a caller's `LINECALLINFO`.
     pub(crate) fn write_info(&self, bytes: &mut [u8]) -> Result<Written, LineError> {
-        let line = self.call.line();
-        let info = self.call.info();
-        let model = line.capabilities();
-        let parties = &info.parties;
-        let filled = LineCallInfo {
-            line_device_id: self.link.lines.device(line.id()).unwrap_or_default(),
-            address_id: THE_ADDRESS,
-            bearer_mode: info.bearer_mode,
-            rate: info.rate,
-            media_mode: self.media_mode(info.media_mode),
-            app_specific: self.app_specific.load(Ordering::SeqCst),
-            call_id: info.call_id,
-            related_call_id: info.related_call_id,
-            param_flags: self.param_flags,
-            dial_params: info.dial,
-            call_states: model.states | LineCallStates::IDLE,
-            origin: info.origin,
-            reason: info.reason,
-            trunk: info.trunk,
-            caller: party(&parties.caller),
-            called: party(&parties.called),
-            connected: party(&parties.connected),
-            redirection: party(&parties.redirection),
-            redirecting: party(&parties.redirecting),
-            user_user_info: &info.user_user,
-            high_level_comp: &info.high_layer,
-            low_level_comp: &info.low_layer,
-            charging_info: &info.charging,
-            dev_specific: &info.dev_specific,
-            call_treatment: CallTreatment::default(),
-            call_data: &info.call_data,
-            ..LineCallInfo::default()
-        };
-        filled.write(bytes, self.version).map_err(LineError::from)
+        let written = self.call.with_info(|info| {
+            let filled = LineCallInfo {
+                line_device_id: self.device,
+                address_id: THE_ADDRESS,
+                bearer_mode: info.bearer_mode(),
+                rate: info.rate(),
+                media_mode: self.media_mode(info.media_mode()),
+                app_specific: self.app_specific.load(Ordering::SeqCst),
+                call_id: info.call_id(),
+                related_call_id: info.related_call_id(),
+                param_flags: self.param_flags,
+                dial_params: info.dial(),
+                call_states: self.call_states,
+                origin: info.origin(),
+                reason: info.reason(),
+                trunk: info.trunk(),
+                caller: party(info, PartyRole::Caller),
+                called: party(info, PartyRole::Called),
+                connected: party(info, PartyRole::Connected),
+                redirection: party(info, PartyRole::Redirection),
+                redirecting: party(info, PartyRole::Redirecting),
+                user_user_info: info.buffer(CallInfoBuffer::UserUserInfo),
+                high_level_comp: info.buffer(CallInfoBuffer::HighLevelCompatibilityBuffer),
+                low_level_comp: info.buffer(CallInfoBuffer::LowLevelCompatibilityBuffer),
+                charging_info: info.buffer(CallInfoBuffer::ChargingInfoBuffer),
+                dev_specific: info.buffer(CallInfoBuffer::DevSpecificBuffer),
+                call_treatment: CallTreatment::default(),
+                call_data: info.buffer(CallInfoBuffer::CallDataBuffer),
+                ..LineCallInfo::default()
+            };
+            filled.write(bytes, self.version)
+        });
+        written.map_err(LineError::from)
     }
 
     /// Fills a caller's `LINECALLSTATUS`.
@@ -69,8 +66,7 @@ impl OpenCall {
             // Its first state is not yet told: it is on its way.
             _ => CallStatus::Proceeding,
         });
-        let model = self.call.line().capabilities();
-        let features = self.call.features() & call_features(&model, exported);
+        let features = self.call.features() & exported.call_features();
         let mut features2 = LineCallFeatures2::empty();
         features2.set(
             LineCallFeatures2::TRANSFERNORM,
@@ -88,7 +84,8 @@ impl OpenCall {
     }
 }
 
-fn party(party: &Party) -> LineCallParty<'_> {
+fn party(info: CallView<'_>, role: PartyRole) -> LineCallParty<'_> {
+    let party = info.party(role);
     LineCallParty {
         flags: party.flags,
         number: &party.number,

@@ -11,7 +11,10 @@ use std::{
 
 use tspkit::{
     Call, CallRequest, CallStatus, CloseError,
-    abi::{LineCallInfoStates, LineCallParamFlags, LineError, LineMediaModes, TspiVersion},
+    abi::{
+        LineCallInfoStates, LineCallParamFlags, LineCallStates, LineError, LineMediaModes,
+        TspiVersion,
+    },
 };
 
 use super::digits::Generating;
@@ -29,6 +32,10 @@ pub(crate) struct OpenCall {
     pub(crate) link: Arc<Link>,
     pub(crate) version: TspiVersion,
     pub(super) caller: Caller,
+    /// TAPI's device id of the line.
+    pub(super) device: u32,
+    /// The states that it can be in, the same all its life.
+    pub(super) call_states: LineCallStates,
     /// What it was made with.
     pub(super) param_flags: LineCallParamFlags,
     /// TAPI's handle; 0 until it has given one.
@@ -49,7 +56,9 @@ impl OpenCall {
         let params = call.params();
         Box::new(Self {
             param_flags: params.map_or(LineCallParamFlags::empty(), |params| params.flags),
+            call_states: call.line().capabilities().states | LineCallStates::IDLE,
             call,
+            device: line.device,
             link: line.link.clone(),
             version: line.version,
             caller: line.caller(),

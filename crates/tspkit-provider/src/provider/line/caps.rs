@@ -162,10 +162,7 @@ pub(crate) fn address_capabilities(
 }
 
 /// Everything that can be done with calls, whatever their state.
-pub(in crate::provider) fn call_features(
-    model: &LineModel,
-    exported: Functions,
-) -> LineCallFeatures {
+fn call_features(model: &LineModel, exported: Functions) -> LineCallFeatures {
     model.features & exported.call_features()
 }
 

@@ -16,8 +16,7 @@ impl OpenLine {
         let before = self.detected.swap(media.bits(), Ordering::SeqCst);
         if media.bits() & !before != 0 {
             for call in self.line.calls() {
-                if self.known_call(call.id()).is_none() && self.wants_media(call.info().media_mode)
-                {
+                if self.known_call(call.id()).is_none() && self.wants_media(call.media_mode()) {
                     call.tell_anew();
                 }
             }

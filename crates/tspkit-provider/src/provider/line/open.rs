@@ -30,6 +30,8 @@ const LONGEST_DELAY: Duration = Duration::from_secs(5);
 pub(crate) struct OpenLine {
     pub(crate) line: Line,
     pub(crate) link: Arc<Link>,
+    /// TAPI's device id.
+    pub(in crate::provider) device: u32,
     pub(crate) version: TspiVersion,
     pub(in crate::provider) tapi_handle: usize,
     pub(in crate::provider) event: LineEventProc,
@@ -83,6 +85,7 @@ impl Provider {
         let open = Box::new(OpenLine {
             line,
             link: self.link.clone(),
+            device: arguments.device,
             version: arguments.version,
             tapi_handle: arguments.tapi_handle,
             event: arguments.event,
