@@ -8,13 +8,10 @@ use std::{
 use crate::{
     functions::{self, DIGITS},
     office::{Author, office},
-    scene::{Desk, Scene, config},
+    scene::{Desk, LATE, Scene, config},
     table::{self, Cell, STATES},
     world::{Call, LINE_CALLINFO, LINE_CALLSTATE, LINE_GENERATE, Message, VOICE, dword},
 };
-
-/// How long a message may be on its way after everything has settled. Nothing is measured by it.
-const LATE: Duration = Duration::from_secs(20);
 
 #[test]
 fn every_function_does_in_every_state_what_the_table_says() {

@@ -126,7 +126,7 @@ fn asynchronous(lines: Lines, function: &str, request: u32, [call, other]: [usiz
         "ReleaseUserUserInfo" => lines.release(request, call),
         "SetCallData" => lines.set_call_data(request, call, b"data of the call"),
         // LINEBEARERMODE_DATA.
-        "SetCallParams" => lines.set_call_params(request, call, 8, [0, 64_000]),
+        "SetCallParams" => lines.set_call_params(request, call, 8, [0, 0], None),
         function => panic!("there is no function {function} here"),
     }
 }

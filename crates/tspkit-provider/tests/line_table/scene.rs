@@ -1,6 +1,9 @@
 //! Brings calls into states.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use tspkit_driver_sim::OfficeConfig;
 
@@ -13,6 +16,9 @@ use crate::{
         Call, LINE_NEWCALL, Line, Message, done, messages, next_handle, next_request, outcome,
     },
 };
+
+/// How long a message may be on its way after everything has settled. Nothing is measured by it.
+pub const LATE: Duration = Duration::from_secs(20);
 
 pub fn config() -> OfficeConfig {
     OfficeConfig::from_toml(include_str!("office.toml")).expect("the office is valid")

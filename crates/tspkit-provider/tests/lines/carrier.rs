@@ -92,7 +92,7 @@ fn both_ends_are_told_and_show_what_carries_the_call() {
         done(set(BEARER_DATA, [64_000, 0]));
         let refused = next_request();
         for (bearer, rates, expected) in [
-            (BEARER_MULTIUSE, [0, 0], code::INVALBEARERMODE),
+            (BEARER_MULTIUSE, [0, 0], code::BEARERMODEUNAVAIL),
             (BEARER_VOICE | BEARER_SPEECH, [0, 0], code::INVALBEARERMODE),
             (0, [0, 0], code::INVALBEARERMODE),
             (BEARER_DATA, [2, 1], code::INVALRATE),

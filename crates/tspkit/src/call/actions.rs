@@ -14,7 +14,7 @@ impl Call {
     ///
     /// Errors of its own: `INVALLINESTATE` when the line is out of service, `INVALADDRESS` and the `DIAL…` codes when
     /// the destination cannot be dialled, `USERUSERINFOTOOBIG`, `INVALCALLPARAMS` when another buffer does not fit
-    /// the line, `INVALMEDIAMODE`, `INVALBEARERMODE`, `INVALRATE`. The call stays what it was then, and can be mended
+    /// the line, `INVALMEDIAMODE`, `INVALBEARERMODE`, `BEARERMODEUNAVAIL`, `INVALRATE`. The call stays what it was then, and can be mended
     /// and connected again. One that the hardware does not make is [`Disconnected`](tspkit_abi::CallState::Disconnected)
     /// for good.
     pub fn connect(&self) -> CallRequest<()> {
@@ -127,7 +127,8 @@ impl Call {
 
     /// Sends digits within the call (`TSPI_lineGenerateDigits`), in one of the line's modes; each lasts that long,
     /// `None` for as long as the call's digits do ([`CallInfo::dial`](crate::CallInfo::dial)). What is shorter or longer
-    /// than the line has becomes the nearest that it has. Answered when the last has been sent. `a` to `d` are `A` to `D`.
+    /// than the line has becomes the nearest that it has. Answered when the last has been sent; without any, at once. `a`
+    /// to `d` are `A` to `D`.
     ///
     /// Errors of its own: `INVALDIGITMODE`, `INVALDIGITS`.
     pub fn generate_digits(
@@ -180,7 +181,7 @@ impl Call {
     /// if that is to change: 0 stands for the usual time, and what the line has not becomes the nearest that it has.
     /// What is carried then, and that it dials in another way, is told by events.
     ///
-    /// Errors of its own: `INVALBEARERMODE`, `INVALRATE`; where the far end cannot, `BEARERMODEUNAVAIL`,
+    /// Errors of its own: `INVALBEARERMODE`, `INVALRATE`; where the line or the far end cannot, `BEARERMODEUNAVAIL`,
     /// `RATEUNAVAIL`.
     pub fn set_call_params(
         &self,

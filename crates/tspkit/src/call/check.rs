@@ -164,6 +164,9 @@ impl Checks<'_> {
             } => {
                 self.go("sending digits", F::GENERATEDIGITS)?;
                 self.digits(digits, *mode)?;
+                if digits.is_empty() {
+                    return Ok(Plan::Local(After::Nothing));
+                }
                 *duration = self.digit_duration(*duration);
             }
             LineRequest::SendUserUserInfo { data, .. } => {
@@ -357,7 +360,13 @@ impl Checks<'_> {
             return Ok(());
         }
         let reason = format!("calls of bearer mode {mode:?} cannot be made; {all:?} can");
-        Err(self.invalid(LineError::InvalBearerMode, reason))
+        let is_one = mode.bits().is_power_of_two() && LineBearerModes::all().contains(mode);
+        let code = if is_one {
+            LineError::BearerModeUnavail
+        } else {
+            LineError::InvalBearerMode
+        };
+        Err(self.invalid(code, reason))
     }
 
     /// A highest of 0 stands for the line's, which may not be known.
@@ -420,13 +429,14 @@ impl Checks<'_> {
         dial::check(string, self.model).map_err(|error| self.invalid(error.code, error.reason))
     }
 
-    /// A number that is dialled at once.
+    /// A number that is dialled at once. Whatever is wrong with it has one code: the pages of functions that take
+    /// a whole number have no other.
     fn whole_number(&self, string: &str) -> Result<(), CallError> {
-        self.dialable(string)?;
-        if !string.is_empty() && !string.ends_with(';') {
-            return Ok(());
-        }
-        let reason = "it takes a whole number".into();
+        let reason = match dial::check(string, self.model) {
+            Ok(()) if !string.is_empty() && !string.ends_with(';') => return Ok(()),
+            Ok(()) => "it takes a whole number".into(),
+            Err(error) => error.reason,
+        };
         Err(self.invalid(LineError::InvalAddress, reason))
     }
 

@@ -107,17 +107,13 @@ pub(crate) fn check_digits(digits: &str, pulses: bool) -> Result<(), Undialable>
     let wrong = digits
         .char_indices()
         .find(|(_, character)| !sent(*character));
-    let reason = match wrong {
-        None if !digits.is_empty() => return Ok(()),
-        None => "there are no digits to send".into(),
-        Some((index, character)) => {
-            let how = if pulses { "pulses" } else { "tones" };
-            format!("{character:?} at position {index} of the digits cannot be sent as {how}")
-        }
+    let Some((index, character)) = wrong else {
+        return Ok(());
     };
+    let how = if pulses { "pulses" } else { "tones" };
     Err(Undialable {
         code: LineError::InvalDigits,
-        reason,
+        reason: format!("{character:?} at position {index} of the digits cannot be sent as {how}"),
     })
 }
 
@@ -207,13 +203,8 @@ mod tests {
     fn digits_are_those_that_the_mode_has() {
         assert_eq!(check_digits("0123456789ABCDabcd*#,", false), Ok(()));
         assert_eq!(check_digits("0123456789,", true), Ok(()));
-        for (digits, pulses) in [
-            ("", false),
-            ("1 2", false),
-            ("E", false),
-            ("*", true),
-            ("A", true),
-        ] {
+        assert_eq!(check_digits("", false), Ok(()));
+        for (digits, pulses) in [("1 2", false), ("E", false), ("*", true), ("A", true)] {
             let error = check_digits(digits, pulses).unwrap_err();
             assert_eq!(error.code, LineError::InvalDigits, "{digits}");
         }

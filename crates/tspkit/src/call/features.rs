@@ -32,7 +32,7 @@ pub(crate) const fn allowed(status: CallStatus) -> LineCallFeatures {
             F::UNHOLD.union(F::SWAPHOLD).union(F::COMPLETETRANSF)
         }
         CallStatus::OnHoldPendingConference => F::UNHOLD.union(F::SWAPHOLD),
-        CallStatus::Idle => return F::SETCALLDATA,
+        CallStatus::Idle => return F::SETCALLDATA.union(F::RELEASEUSERUSERINFO),
         // The driver knows better.
         CallStatus::Unknown => return F::all(),
         _ => F::empty(),
@@ -53,8 +53,11 @@ pub(crate) fn now(status: CallStatus, model: &LineModel, counts: Counts) -> Line
         (F::HOLD, counts.held >= model.held_calls),
         (F::SETUPTRANSFER, counts.transfer >= model.transfer_calls),
         (F::UNHOLD, counts.active >= model.active_calls),
-        (F::SWAPHOLD, on_hold == 0 || counts.active == 0),
-        (F::COMPLETETRANSF, on_hold == 0 || counts.active == 0),
+        (F::SWAPHOLD, on_hold == 0 || counts.connected == 0),
+        (
+            F::COMPLETETRANSF,
+            on_hold == 0 || counts.reached + counts.connected == 0,
+        ),
     ];
     for (feature, impossible) in without {
         if impossible {
@@ -78,9 +81,12 @@ mod tests {
             .calls(1, 1, 1)
     }
 
-    fn counts(active: u32, held: u32, transfer: u32) -> Counts {
+    /// Those that are up are connected.
+    fn counts(connected: u32, held: u32, transfer: u32) -> Counts {
         Counts {
-            active,
+            active: connected,
+            reached: 0,
+            connected,
             held,
             transfer,
         }
@@ -110,6 +116,14 @@ mod tests {
             let both = F::SWAPHOLD | F::COMPLETETRANSF;
             assert!(has(status, counts(1, 0, 1), both), "{status:?}");
         }
+        let mut asking = counts(0, 0, 1);
+        asking.active = 1;
+        for feature in [F::SWAPHOLD, F::COMPLETETRANSF] {
+            assert!(!has(held, asking, feature), "a consultation in dial tone");
+        }
+        asking.reached = 1;
+        assert!(has(held, asking, F::COMPLETETRANSF));
+        assert!(!has(held, asking, F::SWAPHOLD));
         assert!(has(held, counts(0, 0, 1), F::UNHOLD));
         assert!(!has(held, counts(1, 0, 1), F::UNHOLD));
     }

@@ -11,6 +11,10 @@ pub(crate) enum Class {
     None,
     /// As one that is up (`dwMaxNumActiveCalls`).
     Active,
+    /// Likewise, and it has come far enough to be what another is transferred to.
+    Reached,
+    /// Likewise, and it is connected.
+    Connected,
     /// As one on hold (`dwMaxNumOnHoldCalls`).
     Held,
     /// As one on hold for a transfer or conference (`dwMaxNumOnHoldPendingCalls`).
@@ -21,6 +25,8 @@ impl Class {
     pub(crate) const fn of(status: CallStatus) -> Self {
         match status {
             CallStatus::Idle => Self::None,
+            CallStatus::Connected(_) => Self::Connected,
+            CallStatus::Proceeding | CallStatus::Ringback | CallStatus::Busy(_) => Self::Reached,
             CallStatus::OnHold => Self::Held,
             CallStatus::OnHoldPendingTransfer | CallStatus::OnHoldPendingConference => {
                 Self::Transfer
@@ -33,7 +39,10 @@ impl Class {
 /// How many calls there are of each class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Counts {
+    /// Those that are up, with those that are reached or connected.
     pub(crate) active: u32,
+    pub(crate) reached: u32,
+    pub(crate) connected: u32,
     pub(crate) held: u32,
     pub(crate) transfer: u32,
 }
@@ -42,6 +51,8 @@ pub(crate) struct Counts {
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     active: AtomicU32,
+    reached: AtomicU32,
+    connected: AtomicU32,
     held: AtomicU32,
     transfer: AtomicU32,
 }
@@ -61,8 +72,12 @@ impl Tally {
     }
 
     pub(crate) fn counts(&self) -> Counts {
+        let [reached, connected] =
+            [&self.reached, &self.connected].map(|count| count.load(Ordering::SeqCst));
         Counts {
-            active: self.active.load(Ordering::SeqCst),
+            active: self.active.load(Ordering::SeqCst) + reached + connected,
+            reached,
+            connected,
             held: self.held.load(Ordering::SeqCst),
             transfer: self.transfer.load(Ordering::SeqCst),
         }
@@ -72,6 +87,8 @@ impl Tally {
         match class {
             Class::None => None,
             Class::Active => Some(&self.active),
+            Class::Reached => Some(&self.reached),
+            Class::Connected => Some(&self.connected),
             Class::Held => Some(&self.held),
             Class::Transfer => Some(&self.transfer),
         }

@@ -97,7 +97,7 @@ fn an_office_may_forbid_it() {
         assert_eq!(other, Err(LineError::BearerModeUnavail));
         assert_eq!(set(&caller, LineBearerModes::VOICE), Ok(()));
         let what = set(&caller, LineBearerModes::RESTRICTEDDATA);
-        assert_eq!(what, Err(LineError::InvalBearerMode));
+        assert_eq!(what, Err(LineError::BearerModeUnavail));
         assert_eq!(caller.info().bearer_mode, LineBearerModes::VOICE);
     });
 }

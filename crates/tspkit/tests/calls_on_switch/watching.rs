@@ -125,7 +125,7 @@ fn what_carries_a_call_is_changed_where_the_line_can() {
         assert_eq!(hands.requests(), [request]);
         let code = |result: Result<(), CallError>| result.unwrap_err().code();
         let data = code(set(LineBearerModes::DATA, (0, 0)));
-        assert_eq!(data, LineError::InvalBearerMode);
+        assert_eq!(data, LineError::BearerModeUnavail);
         let none = code(set(LineBearerModes::empty(), (0, 0)));
         assert_eq!(none, LineError::InvalBearerMode);
         let rates = code(set(LineBearerModes::VOICE, (2, 1)));

@@ -36,7 +36,11 @@ impl OpenCall {
             .filter(|each| is_sent(*each, pulses))
             .collect();
         let duration = (milliseconds > 0).then(|| Duration::from_millis(milliseconds.into()));
-        self.stop_digits();
+        let modes = self.call.line().capabilities().digit_modes;
+        // With a mode that is none it is refused below, and what is being sent goes on.
+        if modes.contains(mode) && mode.bits().is_power_of_two() {
+            self.stop_digits();
+        }
         let (caller, tapi_handle) = (self.caller, self.tapi_handle.load(Ordering::SeqCst));
         let ended = move |result: Result<(), tspkit::CallError>| {
             let term = match result {

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use tspkit::{
     Bytes, CallParams, LineInfo,
-    abi::{LineAddressModes, LineError, layout::copy_in, structure::LineCallParams},
+    abi::{
+        LineAddressModes, LineAddressTypes, LineError, layout::copy_in, structure::LineCallParams,
+    },
 };
 
 use crate::provider::THE_ADDRESS;
@@ -21,6 +23,10 @@ pub(crate) fn call_params(
         LineAddressModes::DIALABLEADDR if params.orig_address == *line.address => {}
         LineAddressModes::DIALABLEADDR => return Err(LineError::InvalAddress),
         _ => return Err(LineError::InvalAddressMode),
+    }
+    let number = LineAddressTypes::PHONENUMBER;
+    if !params.address_type.is_empty() && params.address_type != number {
+        return Err(LineError::InvalAddressType);
     }
     let mut own = CallParams::default();
     own.user_user = copy(params.user_user_info)?;
