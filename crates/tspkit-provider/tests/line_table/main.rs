@@ -14,6 +14,7 @@ mod ending;
 mod functions;
 mod handles;
 mod making;
+mod messages;
 #[path = "../lines/office.rs"]
 mod office;
 mod opening;

@@ -41,7 +41,7 @@ pub struct Scene<'a> {
     pub call: Call,
     pub other: Option<Call>,
     /// With their lines; those that came in are found in the messages.
-    made: Vec<(Line, Call)>,
+    pub made: Vec<(Line, Call)>,
     /// How many messages there were of new calls.
     before: usize,
     /// The far end of the call that was brought last, when it is one of the lines.
@@ -162,7 +162,8 @@ impl Desk {
         scene
     }
 
-    fn empty(&self) -> Scene<'_> {
+    /// Nothing yet.
+    pub fn empty(&self) -> Scene<'_> {
         Scene {
             desk: self,
             call: Call { handle: 0, tapi: 0 },

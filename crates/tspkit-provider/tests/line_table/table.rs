@@ -56,11 +56,7 @@ pub fn words<const N: usize>(section: &str) -> Vec<[&'static str; N]> {
 /// The rows of a section whose columns are parted by two blanks or more, likewise.
 pub fn columns<const N: usize>(section: &str) -> Vec<[&'static str; N]> {
     let row = |line: &'static str| {
-        let mut columns = line
-            .trim()
-            .split("  ")
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
+        let mut columns = parts(line);
         let row = std::array::from_fn(|_| columns.next().unwrap_or_else(|| short(line)));
         assert!(columns.next().is_some(), "no source is given: {line}");
         row
@@ -68,8 +64,33 @@ pub fn columns<const N: usize>(section: &str) -> Vec<[&'static str; N]> {
     lines(section).map(row).collect()
 }
 
+fn parts(line: &'static str) -> impl Iterator<Item = &'static str> {
+    let parts = line.trim().split("  ").map(str::trim);
+    parts.filter(|text| !text.is_empty())
+}
+
 fn short(line: &str) -> ! {
     panic!("expected.txt: this line is too short: {line}")
+}
+
+/// A row of `[messages]`: whether it is of a call or of a line, at which end, and the message.
+pub type Told = [&'static str; 3];
+
+/// The scenarios of `[messages]`, each with its rows.
+pub fn scenarios() -> Vec<(&'static str, Vec<Told>)> {
+    let mut all: Vec<(&str, Vec<Told>)> = Vec::new();
+    for line in lines("messages") {
+        if let Some(name) = line.strip_suffix(':') {
+            all.push((name, Vec::new()));
+            continue;
+        }
+        let mut columns = parts(line);
+        let row = std::array::from_fn(|_| columns.next().unwrap_or_else(|| short(line)));
+        assert!(columns.next().is_some(), "no source is given: {line}");
+        let (_, rows) = all.last_mut().expect("a scenario begins with its name");
+        rows.push(row);
+    }
+    all
 }
 
 /// The states of calls, in the order of the columns of `[calls]`.
@@ -111,7 +132,9 @@ pub fn constant(name: &str) -> usize {
         | "LINEBUSYMODE_STATION"
         | "LINEDIALTONEMODE_NORMAL"
         | "LINEDISCONNECTMODE_NORMAL" => 1,
-        "LINEDISCONNECTMODE_REJECT" | "voice" => 4,
+        "LINEDISCONNECTMODE_REJECT" | "LINECONNECTEDMODE_ACTIVEHELD" | "voice" => 4,
+        "LINEDISCONNECTMODE_TEMPFAILURE" => 0x2000,
+        "LINEDISCONNECTMODE_OUTOFORDER" => 0x1000,
         name => panic!("the table has no number for {name}"),
     }
 }

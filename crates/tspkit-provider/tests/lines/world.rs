@@ -46,7 +46,8 @@ pub struct Message {
     pub params: [usize; 3],
 }
 
-static COMPLETED: Mutex<Vec<(u32, i32)>> = Mutex::new(Vec::new());
+/// Requests with their results, and how many messages there had been.
+static COMPLETED: Mutex<Vec<(u32, i32, usize)>> = Mutex::new(Vec::new());
 static MESSAGES: Mutex<Vec<Message>> = Mutex::new(Vec::new());
 /// Lines of which TAPI takes no new call for now, and how often not.
 static FULL: Mutex<Option<HashMap<usize, u32>>> = Mutex::new(None);
@@ -58,7 +59,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 pub unsafe extern "system" fn completion(request: u32, result: i32) {
-    lock(&COMPLETED).push((request, result));
+    let messages = lock(&MESSAGES).len();
+    lock(&COMPLETED).push((request, result, messages));
 }
 
 pub unsafe extern "system" fn event(
@@ -108,8 +110,20 @@ pub fn next_request() -> u32 {
 /// What was completed so far under that id.
 pub fn completed_so_far(request: u32) -> Vec<i32> {
     let all = lock(&COMPLETED);
-    let own = all.iter().filter(|(id, _)| *id == request);
-    own.map(|(_, result)| *result).collect()
+    let own = all.iter().filter(|(id, ..)| *id == request);
+    own.map(|(_, result, _)| *result).collect()
+}
+
+/// How many messages there had been when a request was completed.
+pub fn messages_before(request: u32) -> Option<usize> {
+    let all = lock(&COMPLETED);
+    let own = all.iter().find(|(id, ..)| *id == request);
+    own.map(|(.., messages)| *messages)
+}
+
+/// How many messages had been before the first one that `wanted` picks.
+pub fn position(wanted: impl Fn(&Message) -> bool) -> Option<usize> {
+    lock(&MESSAGES).iter().position(wanted)
 }
 
 /// The messages so far that `wanted` picks.
