@@ -114,8 +114,24 @@ impl<T> Exchange<T> {
         if let Some(peer) = peer {
             self.send(now, peer, user_user, conditions);
         }
-        self.leave(key);
+        self.hang_up(place, key);
         Ok(())
+    }
+
+    /// A line has done with a leg. If that was to ask about another call, that one goes on, as far as there is room.
+    /// Page: `nf-tspi-tspi_linesetuptransfer`.
+    fn hang_up(&mut self, place: u32, key: Key) {
+        self.leave(key);
+        let Some(original) = self.consulting.remove(&key) else {
+            return;
+        };
+        let original_s = self.legs.get(original).map(|leg| leg.status);
+        if original_s == Some(CallStatus::OnHoldPendingTransfer)
+            && self.lines[place as usize].has_room()
+        {
+            self.connected(original);
+            self.hold_changed(original);
+        }
     }
 
     /// A line's leg goes; the other end learns of it.
@@ -176,8 +192,9 @@ impl<T> Exchange<T> {
             .get(key)
             .is_some_and(|leg| leg.status != CallStatus::Idle)
         {
-            self.leave(key);
+            self.hang_up(place, key);
         }
+        self.consulting.remove(&key);
         self.legs.remove(key);
         self.calls.remove(&(place, call));
         Ok(())

@@ -41,6 +41,8 @@ pub(crate) struct Exchange<T> {
     pub(super) calls: HashMap<(u32, CallId), Key>,
     pub(super) free_trunks: Vec<u32>,
     pub(super) sending: HashMap<Key, Sending<T>>,
+    /// Consultation calls, each with the call about which it asks.
+    pub(super) consulting: HashMap<Key, Key>,
     pub(super) last_incoming: u32,
     pub(super) last_number: u32,
     pub(super) last_sending: u64,
@@ -66,6 +68,7 @@ impl<T> Exchange<T> {
             calls: HashMap::new(),
             free_trunks: (0..office.switch.trunks).rev().collect(),
             sending: HashMap::new(),
+            consulting: HashMap::new(),
             last_incoming: 0,
             last_number: 0,
             last_sending: 0,

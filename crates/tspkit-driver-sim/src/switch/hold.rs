@@ -3,7 +3,10 @@
 use tspkit_abi::LineError;
 use tspkit_hal::{CallId, CallStatus, HardwareError};
 
-use super::exchange::{Checked, Exchange};
+use super::{
+    exchange::{Checked, Exchange},
+    legs::{Key, Leg},
+};
 
 impl<T> Exchange<T> {
     pub(super) fn hold(&mut self, place: u32, call: CallId) -> Checked {
@@ -34,6 +37,7 @@ impl<T> Exchange<T> {
                 CallStatus::OnHold | CallStatus::OnHoldPendingTransfer
             )
         })?;
+        self.end_consultation(key);
         let line = &self.lines[place as usize];
         if !line.has_room() {
             let message = format!(
@@ -48,6 +52,24 @@ impl<T> Exchange<T> {
         self.connected(key);
         self.hold_changed(key);
         Ok(())
+    }
+
+    /// A call that waits for a transfer is taken back: what was asked about it is over, unless that is on hold. Page:
+    /// `nf-tspi-tspi_linesetuptransfer`.
+    fn end_consultation(&mut self, original: Key) {
+        let waits = |leg: &Leg| leg.status == CallStatus::OnHoldPendingTransfer;
+        if !self.legs.get(original).is_some_and(waits) {
+            return;
+        }
+        let mut asking = self.consulting.iter();
+        let asking = asking.find_map(|(asking, about)| (*about == original).then_some(*asking));
+        let goes = |leg: &Leg| leg.status != CallStatus::Idle && !leg.is_held();
+        if let Some(asking) = asking
+            && self.legs.get(asking).is_some_and(goes)
+        {
+            self.consulting.remove(&asking);
+            self.leave(asking);
+        }
     }
 
     pub(super) fn swap_hold(&mut self, place: u32, active: CallId, held: CallId) -> Checked {
@@ -73,7 +95,7 @@ impl<T> Exchange<T> {
     }
 
     /// A leg was held or taken back: the other end is told, where it is connected.
-    pub(super) fn hold_changed(&mut self, key: super::legs::Key) {
+    pub(super) fn hold_changed(&mut self, key: Key) {
         let Some(peer) = self.peer(key) else {
             return;
         };

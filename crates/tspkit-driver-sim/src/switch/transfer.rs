@@ -36,6 +36,7 @@ impl<T> Exchange<T> {
         self.hold_changed(key);
         let related = self.legs.get(key).map_or(0, |leg| leg.number);
         let consultation = self.begin(place, consultation, params, related);
+        self.consulting.insert(consultation, key);
         self.set(
             consultation,
             CallStatus::DialTone(LineDialToneModes::NORMAL),

@@ -38,7 +38,7 @@ fn walk_cell(
     let scene = desk.scene_for(function, state);
     let (call, other) = (scene.call, scene.other);
     let before = desk.told(call).len();
-    let others = other.map(|other| desk.told(other).len());
+    let told_of_other = other.map(|other| desk.told(other).len());
     let ending = functions::ask(
         desk.office.lines,
         function,
@@ -60,7 +60,7 @@ fn walk_cell(
         problem = Some(format!("TAPI was told {told:x?}, not {expected:x?}"));
     } else if let Some(wrong) = wrong_status(desk, &scene, state, cell.word) {
         problem = Some(wrong);
-    } else if let (Some(other), Some(before)) = (other, others)
+    } else if let (Some(other), Some(before)) = (other, told_of_other)
         && let Some(wrong) = wrong_other(desk, details, (function, state), cell, (other, before))
     {
         problem = Some(wrong);

@@ -51,6 +51,14 @@ pub struct Scene<'a> {
 /// The far end of a call, when it is one of the lines.
 pub type Far = (Line, Call);
 
+/// Something makes a call come in on a line: that.
+#[track_caller]
+fn incoming(line: Line, make: impl FnOnce()) -> Call {
+    let so_far = line.told(LINE_NEWCALL).len();
+    make();
+    line.comes_in(so_far)
+}
+
 impl Desk {
     #[track_caller]
     pub fn start(office: Office) -> Self {
@@ -149,7 +157,7 @@ impl Desk {
         let mut scene = self.empty();
         let (here, third) = (self.under_test, self.third);
         let mut made = None;
-        scene.call = scene.incoming(here, || made = Some(third.make(Some("201"), None)));
+        scene.call = incoming(here, || made = Some(third.make(Some("201"), None)));
         let caller = made.expect("it was made");
         scene.made.push((third, caller));
         here.reach(scene.call, table::state("offering"));
@@ -176,14 +184,6 @@ impl Desk {
 }
 
 impl Scene<'_> {
-    /// Something makes a call come in on a line: that.
-    #[track_caller]
-    fn incoming(&self, line: Line, make: impl FnOnce()) -> Call {
-        let so_far = line.told(LINE_NEWCALL).len();
-        make();
-        line.comes_in(so_far)
-    }
-
     /// The far end of the call that was brought last.
     #[track_caller]
     pub fn far_end(&self) -> Far {
@@ -219,7 +219,7 @@ impl Scene<'_> {
     fn connect(&mut self) -> (Call, Far) {
         let (here, there) = (self.desk.under_test, self.desk.far);
         let mut call = None;
-        let partner = self.incoming(there, || call = Some(here.make(Some("202"), None)));
+        let partner = incoming(there, || call = Some(here.make(Some("202"), None)));
         let call = call.expect("it was made");
         self.made.push((here, call));
         done(|request| there.lines.answer(request, partner.handle, b""));
@@ -237,7 +237,7 @@ impl Scene<'_> {
             "offering" | "accepted" => {
                 let caller = self.desk.far;
                 let mut made = None;
-                let call = self.incoming(here, || made = Some(caller.make(Some("201"), None)));
+                let call = incoming(here, || made = Some(caller.make(Some("201"), None)));
                 let far = (caller, made.expect("it was made"));
                 self.made.push(far);
                 self.far = Some(far);
@@ -298,7 +298,7 @@ impl Scene<'_> {
     #[track_caller]
     pub fn answered(&mut self, consultation: Call) -> Far {
         let (here, third) = (self.desk.under_test, self.desk.third);
-        let partner = self.incoming(third, || {
+        let partner = incoming(third, || {
             done(|request| here.lines.dial(request, consultation.handle, "203"));
         });
         done(|request| third.lines.answer(request, partner.handle, b""));

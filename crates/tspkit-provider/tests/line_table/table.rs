@@ -133,8 +133,8 @@ pub fn constant(name: &str) -> usize {
         | "LINEDIALTONEMODE_NORMAL"
         | "LINEDISCONNECTMODE_NORMAL" => 1,
         "LINEDISCONNECTMODE_REJECT" | "LINECONNECTEDMODE_ACTIVEHELD" | "voice" => 4,
-        "LINEDISCONNECTMODE_TEMPFAILURE" => 0x2000,
-        "LINEDISCONNECTMODE_OUTOFORDER" => 0x1000,
+        "LINEDISCONNECTMODE_TEMPFAILURE" => 0x8000,
+        "LINEDISCONNECTMODE_OUTOFORDER" => 0x4000,
         name => panic!("the table has no number for {name}"),
     }
 }
@@ -164,6 +164,10 @@ pub fn change(name: &str) -> usize {
         "BEARERMODE" => 0x4,
         "MEDIAMODE" => 0x10,
         "APPSPECIFIC" => 0x20,
+        "CALLID" => 0x40,
+        "RELATEDCALLID" => 0x80,
+        "CALLERID" => 0x8000,
+        "CALLEDID" => 0x1_0000,
         "CONNECTEDID" => 0x2_0000,
         "USERUSERINFO" => 0x20_0000,
         "CALLDATA" => 0x4000_0000,

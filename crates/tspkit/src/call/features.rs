@@ -52,7 +52,11 @@ pub(crate) fn now(status: CallStatus, model: &LineModel, counts: Counts) -> Line
     let without = [
         (F::HOLD, counts.held >= model.held_calls),
         (F::SETUPTRANSFER, counts.transfer >= model.transfer_calls),
-        (F::UNHOLD, counts.active >= model.active_calls),
+        // What waits for a transfer takes the place of the call that asks about it.
+        (
+            F::UNHOLD,
+            matches!(status, CallStatus::OnHold) && counts.active >= model.active_calls,
+        ),
         (F::SWAPHOLD, on_hold == 0 || counts.connected == 0),
         (
             F::COMPLETETRANSF,
@@ -125,7 +129,8 @@ mod tests {
         assert!(has(held, asking, F::COMPLETETRANSF));
         assert!(!has(held, asking, F::SWAPHOLD));
         assert!(has(held, counts(0, 0, 1), F::UNHOLD));
-        assert!(!has(held, counts(1, 0, 1), F::UNHOLD));
+        assert!(has(held, counts(1, 0, 1), F::UNHOLD));
+        assert!(!has(CallStatus::OnHold, counts(1, 1, 0), F::UNHOLD));
     }
 
     #[test]

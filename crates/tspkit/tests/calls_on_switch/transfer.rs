@@ -118,7 +118,6 @@ fn a_transfer_that_is_given_up_leaves_the_call() {
         reach(&partner, LineCallStates::ONHOLDPENDTRANSFER);
         consultation.disconnect("").wait().unwrap();
         over(&consultation);
-        partner.unhold().wait().unwrap();
         reach(&partner, LineCallStates::CONNECTED);
         caller.send_user_user_info("still here").wait().unwrap();
         shows(&partner, "still here");
