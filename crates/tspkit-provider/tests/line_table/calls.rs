@@ -33,7 +33,7 @@ fn walk_cell(
     desk: &Desk,
     details: &HashMap<&str, usize>,
     (function, state): (&'static str, &'static str),
-    cell: Cell,
+    wanted: Cell,
 ) -> Option<String> {
     let scene = desk.scene_for(function, state);
     let (call, other) = (scene.call, scene.other);
@@ -46,9 +46,9 @@ fn walk_cell(
         other.map_or(0, |other| other.handle),
     );
     desk.settle();
-    let expected = expected(cell.word, details);
+    let expected = expected(wanted.word, details);
     let told = told(desk, call, before, expected.len());
-    let word = if cell.word == "S" {
+    let word = if wanted.word == "S" {
         "INVALCALLSTATE"
     } else {
         "ok"
@@ -58,17 +58,17 @@ fn walk_cell(
         problem = Some(format!("it ended with {}", ending.word));
     } else if told != expected {
         problem = Some(format!("TAPI was told {told:x?}, not {expected:x?}"));
-    } else if let Some(wrong) = wrong_status(desk, &scene, state, cell.word) {
+    } else if let Some(wrong) = wrong_status(desk, &scene, state, wanted.word) {
         problem = Some(wrong);
     } else if let (Some(other), Some(before)) = (other, told_of_other)
-        && let Some(wrong) = wrong_other(desk, details, (function, state), cell, (other, before))
+        && let Some(wrong) = wrong_other(desk, details, (function, state), wanted, (other, before))
     {
         problem = Some(wrong);
     }
     scene.clean(ending.new);
     ending.check_never_completed();
     let after = self::told(desk, call, before, 0);
-    if cell.word == "closed" && !after.is_empty() {
+    if wanted.word == "closed" && !after.is_empty() {
         problem = Some(format!("TAPI was told {after:x?} after it was closed"));
     }
     problem
