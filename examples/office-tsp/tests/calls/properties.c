@@ -50,7 +50,7 @@ static void bearer(const call *caller)
     DONE(TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_DATA, 0, 64000, &dialling);
     call_changes(caller, LINECALLINFOSTATE_BEARERMODE, 1);
     EQUAL(call_info(caller)->dwBearerMode, LINEBEARERMODE_DATA, "the bearer mode that was set");
-    REFUSED(LINEERR_INVALBEARERMODE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_MULTIUSE, 0, 0, NULL);
+    REFUSED(LINEERR_BEARERMODEUNAVAIL, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_MULTIUSE, 0, 0, NULL);
     REFUSED(LINEERR_INVALBEARERMODE, TSPI_lineSetCallParams, caller->hd, 0, 0, 0, NULL);
     REFUSED(LINEERR_INVALRATE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_VOICE, 2, 1, NULL);
     REFUSED(LINEERR_INVALRATE, TSPI_lineSetCallParams, caller->hd, LINEBEARERMODE_VOICE, 64001, 0, NULL);

@@ -86,7 +86,7 @@ void states_of_the_called(const line lines[3])
     call_reaches(&called, LINECALLSTATE_DISCONNECTED);
     goes(&called, LINECALLSTATE_DISCONNECTED, ENDED);
     call_reaches(&caller, LINECALLSTATE_IDLE);
-    goes(&caller, LINECALLSTATE_IDLE, LINECALLFEATURE_SETCALLDATA);
+    goes(&caller, LINECALLSTATE_IDLE, LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_RELEASEUSERUSERINFO);
     REFUSED(LINEERR_INVALCALLSTATE, TSPI_lineDrop, caller.hd, NULL, 0);
     /* In any state. */
     DONE(TSPI_lineReleaseUserUserInfo, caller.hd);
@@ -166,8 +166,8 @@ void states_on_hold(const line lines[3])
     REFUSED(LINEERR_INVALCALLSTATE, TSPI_lineAnswer, caller.hd, NULL, 0);
     REFUSED(LINEERR_INVALCALLSTATE, TSPI_lineSendUserUserInfo, caller.hd, "x", 1);
     REFUSED(LINEERR_INVALCALLSTATE, TSPI_lineSetupTransfer, caller.hd, told_new_call(lines[0].ht, id), &none, NULL);
+    /* Dropping what asks about it gives the call back. */
     call_end(&asked);
-    DONE(TSPI_lineUnhold, caller.hd);
     call_reaches_again(&caller, LINECALLSTATE_CONNECTED, 3);
     call_end(&caller);
     call_end(&called);

@@ -86,7 +86,7 @@ void without_asking(const line lines[3])
     group("a transfer without asking");
     call_between(&lines[0], &lines[1], &caller, &middle);
     REFUSED(LINEERR_INVALADDRESS, TSPI_lineBlindTransfer, middle.hd, NULL, 0);
-    REFUSED(LINEERR_DIALPROMPT, TSPI_lineBlindTransfer, middle.hd, wide("1?"), 0);
+    REFUSED(LINEERR_INVALADDRESS, TSPI_lineBlindTransfer, middle.hd, wide("1?"), 0);
     DONE(TSPI_lineBlindTransfer, middle.hd, wide(lines[2].address), 49);
     call_reaches(&middle, LINECALLSTATE_IDLE);
     third = call_comes_in(&lines[2]);
