@@ -107,6 +107,14 @@ impl Ask {
 }
 
 impl Plan {
+    /// The other call that it concerns from now on: one that is made by a request about the first.
+    pub(crate) fn consultation(&self) -> Option<Arc<CallCell>> {
+        match self {
+            Self::SetupTransfer(_, consultation) => Some(consultation.clone()),
+            _ => None,
+        }
+    }
+
     /// Does what is to be done at once; says what the hardware is asked, if anything, and what its answer does.
     pub(crate) fn begin(
         self,

@@ -67,6 +67,17 @@ struct Kept {
     hook: Option<Box<dyn FnOnce() + Send>>,
 }
 
+impl Kept {
+    /// The call that it is about, and one that it makes besides.
+    fn calls(&self) -> [Option<Arc<CallCell>>; 2] {
+        let besides = match (&self.call, &self.after) {
+            (Some(call), After::Made(made)) if !Arc::ptr_eq(call, made) => Some(made.clone()),
+            _ => None,
+        };
+        [self.call.clone(), besides]
+    }
+}
+
 impl Payload {
     pub(super) fn fill(
         &self,
@@ -97,11 +108,15 @@ impl Payload {
         lock(&self.kept).call.clone()
     }
 
+    /// Closing that call ends it: the one that it is about, or makes.
     pub(super) fn is_about(&self, cell: &Arc<CallCell>) -> bool {
         let kept = lock(&self.kept);
-        kept.call
-            .as_ref()
-            .is_some_and(|call| Arc::ptr_eq(call, cell))
+        let makes = match &kept.after {
+            After::Made(made) => Some(made),
+            _ => None,
+        };
+        let calls = kept.call.iter().chain(makes);
+        calls.into_iter().any(|call| Arc::ptr_eq(call, cell))
     }
 
     /// The call that it makes.
@@ -112,20 +127,20 @@ impl Payload {
         }
     }
 
-    /// The call that it is about, and what its end does to it.
-    pub(super) fn ending(&self) -> (Option<Arc<CallCell>>, After) {
+    /// The calls that it is open on, the one that it is about first; and what its end does to that.
+    pub(super) fn ending(&self) -> ([Option<Arc<CallCell>>; 2], After) {
         let kept = lock(&self.kept);
-        (kept.call.clone(), kept.after.clone())
+        (kept.calls(), kept.after.clone())
     }
 
     pub(super) fn limit(&self) -> Option<Duration> {
         lock(&self.kept).limit
     }
 
-    /// Where the answer goes, and the call that it is about.
-    pub(super) fn take_route(&self) -> (Route, Option<Arc<CallCell>>) {
+    /// Where the answer goes, and the calls that it is open on.
+    pub(super) fn take_route(&self) -> (Route, [Option<Arc<CallCell>>; 2]) {
         let mut kept = lock(&self.kept);
-        (std::mem::take(&mut kept.route), kept.call.clone())
+        (std::mem::take(&mut kept.route), kept.calls())
     }
 
     /// Takes the waiter's route out, if it is that.

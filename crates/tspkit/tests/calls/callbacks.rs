@@ -97,7 +97,7 @@ fn a_callback_that_panics_harms_nobody() {
 }
 
 #[test]
-fn a_consultation_call_that_is_closed_before_it_is_made_is_dropped_then() {
+fn a_consultation_call_that_is_closed_before_it_is_made_ends_its_making_and_is_dropped_then() {
     within_reason(|| {
         let (board, office) = board();
         let line = office.line(0).unwrap();
@@ -108,9 +108,10 @@ fn a_consultation_call_that_is_closed_before_it_is_made_is_dropped_then() {
         assert_eq!(line_refusal(again).0, LineError::InvalCallState);
         let asked = board.take().named("SetupTransfer");
         consultation.close().unwrap();
+        assert!(asked.done.is_cancelled());
+        assert_eq!(line_refusal(pending.wait()).0, LineError::OperationFailed);
         board.assert_untold();
         asked.succeed();
-        pending.wait().unwrap();
         assert_eq!(board.take().named("Drop").call(), consultation.id());
         assert_eq!(board.take().named("CloseCall").call(), consultation.id());
         board.assert_untold();

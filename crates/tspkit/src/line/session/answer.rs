@@ -53,8 +53,8 @@ impl LineSession {
         let Some(slot) = self.requests.slot(index) else {
             return;
         };
-        let (call, after) = slot.payload.ending();
-        let (answer, news) = after.settle(&self.office, call.as_ref(), answer);
+        let (calls, after) = slot.payload.ending();
+        let (answer, news) = after.settle(&self.office, calls[0].as_ref(), answer);
         let dispatcher = &self.office.dispatcher;
         let job = |answer| Job::LineAnswer {
             session: self.clone(),
@@ -63,7 +63,7 @@ impl LineSession {
             answer: Box::new(answer),
         };
         if let Some(extra) = slot.payload.take_waiting() {
-            self.free(index, slot, cancelled, call.as_deref());
+            self.free(index, slot, cancelled, &calls);
             if let Some(waiter) = extra.waiter {
                 waiter.resolve(answer);
             }
@@ -86,18 +86,24 @@ impl LineSession {
             }
             self.office.forget_unwanted(made);
         }
-        if let (Some(cell), Some(states)) = (call, news) {
+        if let ([Some(cell), _], Some(states)) = (calls, news) {
             cell.announce_info(&self.office, states);
         }
     }
 
     /// Gives the slot free, or leaves that to the driver's token.
-    fn free(&self, index: u32, slot: &Slot<Payload>, cancelled: bool, call: Option<&CallCell>) {
+    fn free(
+        &self,
+        index: u32,
+        slot: &Slot<Payload>,
+        cancelled: bool,
+        calls: &[Option<Arc<CallCell>>],
+    ) {
         if !cancelled || slot.life.answered() {
             slot.payload.clear();
             self.requests.release(index);
         }
-        if let Some(cell) = call {
+        for cell in calls.iter().flatten() {
             cell.closes_request();
         }
     }
@@ -114,10 +120,12 @@ impl LineSession {
             return;
         };
         let made = slot.payload.made();
-        let (route, call) = slot.payload.take_route();
+        let (route, calls) = slot.payload.take_route();
         let _called = self.calling.enter();
-        let _called_too = call.as_deref().map(CallCell::enter_callback);
-        self.free(index, slot, cancelled, call.as_deref());
+        let _called_too = calls
+            .each_ref()
+            .map(|call| call.as_deref().map(CallCell::enter_callback));
+        self.free(index, slot, cancelled, &calls);
         if let Some(made) = made {
             // The callback may wait for what comes of it.
             made.flush(&self.office);

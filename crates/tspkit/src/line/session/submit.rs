@@ -24,18 +24,24 @@ impl LineSession {
         let ask = ask.for_closed()?;
         let call = ask.call.clone();
         let plan = ask.check(&self.device)?;
+        let besides = plan.consultation();
         if let Some(cell) = &call {
             cell.opens_request()?;
         }
-        let accepted = self.accept(plan, call.as_ref(), route, limit);
-        if accepted.is_err()
-            && let Some(cell) = &call
-        {
-            cell.closes_request();
-            // Whoever closes it may wait for this.
-            self.office.dispatcher.announce();
-        }
-        accepted
+        let accepted = match besides.as_ref().map(|cell| cell.opens_request()) {
+            Some(Err(closed)) => Err((closed, None)),
+            _ => self
+                .accept(plan, call.as_ref(), route, limit)
+                .map_err(|error| (error, besides)),
+        };
+        accepted.map_err(|(error, besides)| {
+            for cell in call.iter().chain(&besides) {
+                cell.closes_request();
+                // Whoever closes it may wait for this.
+                self.office.dispatcher.announce();
+            }
+            error
+        })
     }
 
     fn accept(
@@ -82,12 +88,13 @@ impl LineSession {
         call: Option<&Arc<CallCell>>,
     ) -> Result<(Option<LineRequest>, After), CallError> {
         // The slot is claimed: whoever closes the call looks at the slots afterwards.
-        if let Some(cell) = call
-            && cell.is_closed()
-        {
-            return Err(CallError::Closed {
-                place: cell.place(),
-            });
+        let besides = plan.consultation();
+        for cell in call.into_iter().chain(&besides) {
+            if cell.is_closed() {
+                return Err(CallError::Closed {
+                    place: cell.place(),
+                });
+            }
         }
         plan.begin(&self.office, &self.device)
     }
