@@ -1,6 +1,12 @@
 //! Closing calls and lines, with requests open and calls up; lines that come and go.
 
-use std::sync::Mutex;
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use tspkit_driver_sim::{Incoming, LineRuleConfig};
 use tspkit_provider::{
@@ -127,6 +133,62 @@ fn a_call_that_was_only_watched_goes_on_when_tapi_loses_interest() {
         again.reach(found, OFFERING);
         done(|request| lines.drop_call(request, found.handle, b""));
         again.reach(found, IDLE);
+        office.shut_down();
+    });
+}
+
+static INSIDE: Mutex<Option<usize>> = Mutex::new(None);
+static LET_GO: AtomicBool = AtomicBool::new(false);
+
+/// TAPI's, which stays inside when it is told of a call's state until it may go.
+unsafe extern "system" fn staying(
+    _: usize,
+    call: usize,
+    what: u32,
+    p1: usize,
+    p2: usize,
+    _: usize,
+) {
+    static HANDLE: AtomicUsize = AtomicUsize::new(0);
+    if what == world::LINE_NEWCALL {
+        HANDLE.store(p1, Ordering::SeqCst);
+        // SAFETY: it points to where the provider wants the handle.
+        unsafe { std::ptr::with_exposed_provenance_mut::<usize>(p2).write(0x77) };
+    }
+    if what == world::LINE_CALLSTATE {
+        assert_eq!(call, 0x77);
+        *INSIDE.lock().unwrap() = Some(HANDLE.load(Ordering::SeqCst));
+        until("it may go", || LET_GO.load(Ordering::SeqCst));
+    }
+}
+
+#[test]
+fn closing_a_call_that_was_only_watched_waits_for_what_is_just_told_of_it() {
+    within_reason(|| {
+        let office = office!();
+        let lines = office.lines;
+        let (result, line) = lines.open(LINES, next_handle(), Some(staying));
+        assert_eq!((result, lines.detect(line, world::VOICE)), (0, 0));
+        let control = office.control();
+        let incoming = Incoming::new(Party::known("0301234", "Anna"));
+        let calling = thread::spawn(move || control.call_in(LineId(1), incoming));
+        until("it is told", || INSIDE.lock().unwrap().is_some());
+        let call = INSIDE.lock().unwrap().expect("it is told");
+        static CLOSED: AtomicBool = AtomicBool::new(false);
+        let closing = thread::spawn(move || {
+            assert_eq!(lines.close_call(call), 0);
+            CLOSED.store(true, Ordering::SeqCst);
+        });
+        until("nobody finds it any more", || {
+            lines.call_status(call).0 == code::INVALCALLHANDLE
+        });
+        // Time in which it could return too soon.
+        thread::sleep(std::time::Duration::from_millis(50));
+        assert!(!CLOSED.load(Ordering::SeqCst), "a callback is still inside");
+        LET_GO.store(true, Ordering::SeqCst);
+        closing.join().unwrap();
+        assert!(calling.join().unwrap().is_some());
+        assert_eq!(office.control().calls_up(), 1);
         office.shut_down();
     });
 }

@@ -92,6 +92,12 @@ impl Lines {
         }
     }
 
+    /// Gives the line of a temporary id its device id.
+    pub fn create_device(self, temporary_id: usize, device: u32) -> i32 {
+        // SAFETY: it takes numbers only.
+        unsafe { self.0.provider_create_line_device(temporary_id, device) }
+    }
+
     /// The code, and the handle.
     pub fn open(self, device: u32, tapi_line: usize, event: LineEventProc) -> (i32, usize) {
         self.open_as(device, tapi_line, V3_0, event)

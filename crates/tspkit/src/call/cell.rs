@@ -192,7 +192,12 @@ impl CallCell {
 
     /// No answer is owed, and no callback runs but, with `nested`, those that this thread is in.
     pub(crate) fn is_answered(&self, nested: bool) -> bool {
-        !self.has_open_requests() && (nested || !self.calling.are_running())
+        !self.has_open_requests() && self.is_untold(nested)
+    }
+
+    /// No callback runs but, with `nested`, those that this thread is in.
+    pub(crate) fn is_untold(&self, nested: bool) -> bool {
+        nested || !self.calling.are_running()
     }
 
     /// Counts a callback until what it returns is dropped, also by a panic.

@@ -245,6 +245,17 @@ impl Call {
         }
     }
 
+    /// Waits for callbacks about the call that other threads are in, without closing it: for a listener that wants to know
+    /// no more of it. One that this thread is in is not waited for.
+    ///
+    /// # Errors
+    ///
+    /// [`CloseError::CallbackRunning`] when a callback on another thread did not return within
+    /// [`OpenOptions::close_limit`](crate::OpenOptions::close_limit).
+    pub fn wait_for_callbacks(&self) -> Result<(), CloseError> {
+        self.line.session().settle_call(&self.cell)
+    }
+
     /// It has been closed.
     pub fn is_closed(&self) -> bool {
         self.cell.is_closed() || self.line.session().is_shut()

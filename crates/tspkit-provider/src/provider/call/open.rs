@@ -147,7 +147,8 @@ impl Entered<OpenCall> {
                 line.forget_call(id, Known::Dismissed);
             }
         }
-        Some(Ok(()))
+        // Something may just be told of it.
+        Some(self.call.wait_for_callbacks())
     }
 }
 

@@ -88,9 +88,19 @@ impl LineSession {
             self.cancel_all(Some(cell));
         }
         self.abandon(cell);
+        self.settle(cell, |nested| cell.is_answered(nested))
+    }
+
+    /// Waits for callbacks about a call.
+    pub(crate) fn settle_call(&self, cell: &CallCell) -> Result<(), CloseError> {
+        // Between whatever the caller has set before, and the look at who is inside.
+        fence(Ordering::SeqCst);
+        self.settle(cell, |nested| cell.is_untold(nested))
+    }
+
+    fn settle(&self, cell: &CallCell, done: impl Fn(bool) -> bool) -> Result<(), CloseError> {
         let limit = Instant::now().checked_add(self.office.options.close_limit);
-        let answered = |nested| cell.is_answered(nested);
-        if self.office.dispatcher.settle(limit, answered) {
+        if self.office.dispatcher.settle(limit, done) {
             return Ok(());
         }
         tracing::error!(place = %cell.place(), "a callback did not return while the call was closed");
