@@ -87,6 +87,14 @@ fn error_code(number: u64, error: &dyn fmt::Display, code: i32) -> i32 {
     code
 }
 
+/// What stands for a code that no function of lines and calls lists.
+const fn listed(code: LineError) -> LineError {
+    match code {
+        LineError::InvalConsultCallHandle => LineError::InvalCallHandle,
+        code => code,
+    }
+}
+
 impl Completions {
     fn complete(&self, number: u64, code: i32) {
         // The number was made from a request id, below a bit of our own.
@@ -128,7 +136,7 @@ impl LineCompletionSink for Completions {
         let code = match result {
             Ok(LineReply::Done) => 0,
             Ok(reply) => reply_code(number, &reply, LineError::OperationFailed.code()),
-            Err(error) => error_code(number, &error, error.code().code()),
+            Err(error) => error_code(number, &error, listed(error.code()).code()),
         };
         self.complete(number, code);
     }

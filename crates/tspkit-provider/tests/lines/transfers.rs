@@ -1,11 +1,14 @@
 //! Hold, transfers of both kinds, redirection.
 
+use tspkit_driver_sim::LineRuleConfig;
+use tspkit_provider::abi::LineError;
+
 use crate::{
-    office::{LINES, Office, office},
+    office::{LINES, Office, kind, office},
     support::{code::line as code, within_reason},
     world::{
-        CONNECTED, Call, IDLE, Line, ONHOLD, ONHOLDPENDTRANSFER, RINGBACK, completed_so_far, done,
-        field, next_handle, next_request, outcome, text,
+        CONNECTED, Call, IDLE, Line, ONHOLD, ONHOLDPENDTRANSFER, RINGBACK, ask, completed_so_far,
+        done, field, next_handle, next_request, outcome, text,
     },
 };
 
@@ -90,6 +93,18 @@ fn a_transfer_with_consultation() {
         // As a conference it cannot be had.
         let conference = functions.complete_transfer(refused, transferred.handle, handle, 2);
         assert_eq!(conference, code::OPERATIONUNAVAIL);
+        // The hardware's word for it is not one of this function's.
+        let rule = LineRuleConfig::new()
+            .request(kind("CompleteTransfer"))
+            .nth(1)
+            .error(LineError::InvalConsultCallHandle);
+        talk.office
+            .control()
+            .add_line_rule(&rule)
+            .expect("the rule is good");
+        let word =
+            ask(|request| functions.complete_transfer(request, transferred.handle, handle, 1));
+        assert_eq!(word, code::INVALCALLHANDLE);
         done(|request| functions.complete_transfer(request, transferred.handle, handle, 1));
         line.reach(transferred, IDLE);
         line.reach(consultation, IDLE);
