@@ -1,6 +1,6 @@
 //! The functions of lines and calls with any parameters, in any order, over lines that call one another: no panic (which
 //! the provider would contain, and which ends this process), one completion for each accepted request by the time its
-//! line is closed, nothing written beyond what a caller gave, nothing told of a call that TAPI does not know.
+//! line is closed, nothing read or written beside what a caller gave, nothing told of a call that TAPI does not know.
 //!
 //! Input: calls of functions, one after another. A byte chooses the function, the next ones its parameters; numbers are
 //! mostly small, handles mostly those of open lines and of calls.
@@ -119,27 +119,32 @@ impl Input<'_> {
         }
     }
 
-    /// A caller's memory: its first bytes from the input, and a canary behind them.
-    fn memory(&mut self, length: usize) -> Vec<u8> {
-        let mut memory = vec![BEFORE; length + 16];
-        for byte in &mut memory[..length.min(64)] {
+    /// A caller's memory, of exactly that length: its first bytes from the input. AddressSanitizer sees who reads or
+    /// writes beside it.
+    fn memory(&mut self, length: usize) -> Box<[u8]> {
+        let mut memory = vec![BEFORE; length].into_boxed_slice();
+        for byte in memory.iter_mut().take(64) {
             *byte = self.byte();
         }
         memory
     }
 
-    /// A structure's memory, which begins with how long it is.
-    fn structure(&mut self) -> (Vec<u8>, usize) {
+    /// A structure's memory, which begins with how long it is; that can always be read.
+    fn structure(&mut self) -> Box<[u8]> {
         let total = self.number() as usize % MOST;
         let mut memory = self.memory(total.max(4));
         memory[..4].copy_from_slice(&u32::try_from(total).unwrap_or(0).to_le_bytes());
-        (memory, total.max(4))
+        memory
     }
 
-    /// Call parameters: a fixed part of few numbers, and sizes and offsets that mostly lie inside.
-    fn params(&mut self) -> Vec<u8> {
-        let total = 176 + usize::from(self.byte());
-        let mut memory = vec![0; total];
+    /// Call parameters: a fixed part of few numbers, and sizes and offsets that mostly lie inside. Now and then they are
+    /// too short for their fixed part.
+    fn params(&mut self) -> Box<[u8]> {
+        let total = match self.byte() {
+            short @ 0..=31 => usize::from(short) * 6,
+            more => 176 + usize::from(more) - 32,
+        };
+        let mut memory = vec![0; total.max(4)].into_boxed_slice();
         memory[..4].copy_from_slice(&u32::try_from(total).unwrap_or(0).to_le_bytes());
         for _ in 0..self.byte() % 8 {
             let place = 4 + usize::from(self.byte()) % 43 * 4;
@@ -148,9 +153,17 @@ impl Input<'_> {
                 inside @ 100..=219 => 176 + u32::from(inside - 100),
                 _ => self.number(),
             };
-            memory[place..place + 4].copy_from_slice(&value.to_le_bytes());
+            if let Some(member) = memory.get_mut(place..place + 4) {
+                member.copy_from_slice(&value.to_le_bytes());
+            }
         }
         memory
+    }
+
+    /// What goes with a request, of exactly that length.
+    fn data(&mut self) -> Box<[u8]> {
+        let size = self.number() as usize % MOST;
+        self.memory(size)
     }
 
     /// What is dialled, with its NUL.
@@ -294,7 +307,7 @@ fn call(input: &mut Input<'_>, open: &mut Open) {
         _ => {
             let (handle, modes, params) =
                 (input.handle(&open.lines), input.number(), input.params());
-            // SAFETY: the structure is a live vector as long as it says.
+            // SAFETY: the structure is live and as long as it says.
             synchronous(unsafe {
                 EXPORTS.line_conditional_media_detection(handle, modes, params.as_ptr())
             });
@@ -330,12 +343,11 @@ fn ask(input: &mut Input<'_>, open: &mut Open) {
     let (call, other) = (input.handle(&open.calls), input.handle(&open.calls));
     let line = input.handle(&open.lines);
     let number = input.destination();
-    let size = input.number() as usize % MOST;
-    let data = input.memory(size);
-    let (data, size) = (data.as_ptr(), u32::try_from(size).unwrap_or(0));
+    let memory = input.data();
+    let (data, size) = (memory.as_ptr(), u32::try_from(memory.len()).unwrap_or(0));
     let function = input.byte() % 17;
     let (first, second) = (input.number(), input.number());
-    // SAFETY: the buffer is a live vector of at least that size, the number ends in a NUL.
+    // SAFETY: the buffer is live and at least of that size, the number ends in a NUL.
     open.ask(|id| unsafe {
         match function {
             0 => EXPORTS.line_accept(id, call, data, size),
@@ -362,11 +374,11 @@ fn filling(input: &mut Input<'_>, open: &Open) {
     let (line, call) = (input.handle(&open.lines), input.handle(&open.calls));
     let (device, number) = (input.number() % 4, input.number() % 6);
     let version = VERSIONS[usize::from(input.byte()) % VERSIONS.len()];
-    let (mut memory, length) = input.structure();
+    let mut memory = input.structure();
     let structure = memory.as_mut_ptr();
     let class: Vec<u16> = "tapi/line\0".encode_utf16().collect();
-    // SAFETY: the structure is a live vector as long as it says; the class ends in a NUL.
-    let result = unsafe {
+    // SAFETY: the structure is live and as long as it says; the class ends in a NUL.
+    synchronous(unsafe {
         match input.byte() % 7 {
             0 => EXPORTS.line_get_dev_caps(device, version, 0, structure),
             1 => EXPORTS.line_get_address_caps(device, number, version, 0, structure),
@@ -376,10 +388,5 @@ fn filling(input: &mut Input<'_>, open: &Open) {
             5 => EXPORTS.line_get_call_status(call, structure),
             _ => EXPORTS.line_get_call_info(call, structure),
         }
-    };
-    synchronous(result);
-    assert!(
-        memory[length..].iter().all(|byte| *byte == BEFORE),
-        "written beyond {length}"
-    );
+    });
 }

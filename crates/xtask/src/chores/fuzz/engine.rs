@@ -109,6 +109,8 @@ pub(super) fn bounded(
         .arg(format!("-artifact_prefix={}", failing.display()))
         .args([
             "-timeout=20",
+            // At the end only: threads of a target make libFuzzer look for leaks after nearly every input.
+            "-detect_leaks=0",
             "-print_final_stats=1",
             "-print_funcs=0",
             "-verbosity=0",
