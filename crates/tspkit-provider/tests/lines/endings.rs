@@ -139,6 +139,7 @@ fn a_call_that_was_only_watched_goes_on_when_tapi_loses_interest() {
 
 static INSIDE: Mutex<Option<usize>> = Mutex::new(None);
 static LET_GO: AtomicBool = AtomicBool::new(false);
+static CLOSED: AtomicBool = AtomicBool::new(false);
 
 /// TAPI's, which stays inside when it is told of a call's state until it may go.
 unsafe extern "system" fn staying(
@@ -174,7 +175,6 @@ fn closing_a_call_that_was_only_watched_waits_for_what_is_just_told_of_it() {
         let calling = thread::spawn(move || control.call_in(LineId(1), incoming));
         until("it is told", || INSIDE.lock().unwrap().is_some());
         let call = INSIDE.lock().unwrap().expect("it is told");
-        static CLOSED: AtomicBool = AtomicBool::new(false);
         let closing = thread::spawn(move || {
             assert_eq!(lines.close_call(call), 0);
             CLOSED.store(true, Ordering::SeqCst);

@@ -14,14 +14,17 @@ use crate::{
 const THREADS: &[(&str, &[&str])] = &[
     ("tspkit-delivery", &[]),
     ("tspkit", &["ledger", "calls_stress"]),
-    ("tspkit-provider", &["ledger"]),
+    ("tspkit-provider", &["ledger", "lines_ledger"]),
 ];
 
 /// Whose tests run under AddressSanitizer: the packages with unsafe code.
 const ADDRESSES: &[(&str, &[&str])] = &[
     ("tspkit-abi", &[]),
     ("tspkit", &["ledger"]),
-    ("tspkit-provider", &["containment", "ledger"]),
+    (
+        "tspkit-provider",
+        &["containment", "ledger", "lines", "lines_ledger"],
+    ),
 ];
 
 pub(crate) fn threads(run: &mut Run<'_>) -> Result<Outcome> {
