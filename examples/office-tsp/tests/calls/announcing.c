@@ -53,7 +53,8 @@ static void who_wants_it(void)
 /* TAPI has no room for a call; it is told of later, when something happens to it. */
 static void no_room(unsigned way)
 {
-    static const char *const ways[] = {"the caller gives up", "somebody else wants calls", "more is known of the caller"};
+    static const char *const ways[] = {"the caller gives up", "somebody else wants calls", "more is known of the caller",
+                                       "nothing happens, for a while"};
     about("then %s", ways[way]);
     line berta = line_open(BERTA, V3_1), anna = line_open(ANNA, V3_1);
     call caller = {NULL, NULL, NULL};
@@ -132,7 +133,7 @@ void announcing(void)
     session_begin(V3_1);
     who_wants_it();
     group("TAPI has no room for a call");
-    for (unsigned way = 0; way < 3; way++)
+    for (unsigned way = 0; way < 4; way++)
         no_room(way);
     from_outside();
     session_end(V3_1);

@@ -38,6 +38,7 @@ static void (*const alone[])(void) = {
     wrong_params,
     announcing,
     service_and_ringing,
+    lines_that_were_not_counted,
     wrong_handles,
     endings,
     failing_calls,

@@ -55,6 +55,9 @@ void wrong_params(void);
 void announcing(void);
 void service_and_ringing(void);
 
+/* created.c: lines that TAPI numbers later. */
+void lines_that_were_not_counted(void);
+
 /* handles.c: handles that there are not. */
 void before_any_session(void);
 void wrong_handles(void);

@@ -17,7 +17,17 @@ static void CALLBACK nothing_of_phones(HTAPIPHONE phone, DWORD message, DWORD_PT
     (void)phone, (void)message, (void)first, (void)second, (void)third;
 }
 
+HPROVIDER session_provider(void)
+{
+    return PROVIDER;
+}
+
 void session_begin(DWORD version)
+{
+    session_begin_counting(version, LINES);
+}
+
+void session_begin_counting(DWORD version, DWORD count)
 {
     DWORD agreed = 0, lines = 0, phones = 0, options = 0;
     told_stopped(0);
@@ -27,7 +37,7 @@ void session_begin(DWORD version)
            "providerEnumDevices");
     EQUAL(lines, LINES, "the number of lines");
     EQUAL(phones, PHONES, "the number of phones");
-    RESULT(tsp.TSPI_providerInit(agreed, PROVIDER_ID, LINE_BASE, PHONE_BASE, lines, phones, told_completion, &options), 0,
+    RESULT(tsp.TSPI_providerInit(agreed, PROVIDER_ID, LINE_BASE, PHONE_BASE, count, phones, told_completion, &options), 0,
            "providerInit");
     EQUAL(options, 0, "the provider's options");
     RESULT(tsp.TSPI_phoneOpen(PHONE_BASE, (HTAPIPHONE)(DWORD_PTR)0x99, &hands, agreed, nothing_of_phones), 0, "phoneOpen");

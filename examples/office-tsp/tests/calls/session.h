@@ -28,6 +28,10 @@ extern provider tsp;
 
 /* Negotiates, enumerates and initialises. */
 void session_begin(DWORD version);
+/* The same, with numbers for so many lines only. */
+void session_begin_counting(DWORD version, DWORD count);
+/* What the provider was given to name itself by. */
+HPROVIDER session_provider(void);
 /* Shuts down, and judges all that was told. */
 void session_end(DWORD version);
 /* Has something happen in the office; formatted as by printf, in the words of the simulated office's line events. */
