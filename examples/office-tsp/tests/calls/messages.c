@@ -1,12 +1,25 @@
 /* User-user information and call data while a call is up, and with its end. */
 #include "scenario.h"
 
+#include "guarded.h"
+
 /* As large as a line takes it: with another operation, and by itself, in several messages of the network's. */
 #define WITH 131
 #define BY_ITSELF 1024
 #define MOST_DATA 4096
 
 static BYTE large[MOST_DATA + 1];
+static guarded *memory;
+
+/* Asks with bytes that are the last before a forbidden page, and nobody's any more when the function has returned. */
+#define LENDS(function, call, bytes, size)                                 \
+    do {                                                                   \
+        DRV_REQUESTID id = told_request();                                 \
+        void *lent = guarded_copy(memory, (bytes), (size));                \
+        accepted(id, tsp.function(id, (call), lent, (size)), #function);   \
+        memset(lent, 0xEE, (size));                                        \
+        finished(id, 0, #function);                                        \
+    } while (0)
 
 static void fill_large(void)
 {
@@ -107,6 +120,7 @@ void limits(const line lines[3])
     HDRVCALL none = NULL;
     group("as much user-user information as goes, and a byte more");
     fill_large();
+    memory = guarded_new(MOST_DATA);
     memset(&given, 0, sizeof given);
     memcpy(given.data, large, sizeof given.data);
     given.params.dwTotalSize = sizeof given;
@@ -119,12 +133,12 @@ void limits(const line lines[3])
     SHOWS(&called, UserUserInfo, large, WITH, "the most with making a call");
     DONE(TSPI_lineReleaseUserUserInfo, called.hd);
     REFUSED(LINEERR_USERUSERINFOTOOBIG, TSPI_lineAccept, called.hd, (LPCSTR)large, WITH + 1);
-    DONE(TSPI_lineAccept, called.hd, (LPCSTR)large, WITH);
+    LENDS(TSPI_lineAccept, called.hd, large, WITH);
     call_changes(&caller, LINECALLINFOSTATE_USERUSERINFO, 1);
     SHOWS(&caller, UserUserInfo, large, WITH, "the most with accepting");
     DONE(TSPI_lineReleaseUserUserInfo, caller.hd);
     REFUSED(LINEERR_USERUSERINFOTOOBIG, TSPI_lineAnswer, called.hd, (LPCSTR)large, WITH + 1);
-    DONE(TSPI_lineAnswer, called.hd, (LPCSTR)large, WITH);
+    LENDS(TSPI_lineAnswer, called.hd, large, WITH);
     call_reaches(&caller, LINECALLSTATE_CONNECTED);
     call_changes(&caller, LINECALLINFOSTATE_USERUSERINFO, 2);
     SHOWS(&caller, UserUserInfo, large, WITH, "the most with answering");
@@ -134,7 +148,7 @@ void limits(const line lines[3])
     unsigned notices = 0;
     for (DWORD size = BY_ITSELF; size > 0; size /= 3) {
         notices++;
-        DONE(TSPI_lineSendUserUserInfo, caller.hd, (LPCSTR)large, size);
+        LENDS(TSPI_lineSendUserUserInfo, caller.hd, large, size);
         call_changes(&called, LINECALLINFOSTATE_USERUSERINFO, notices);
         SHOWS(&called, UserUserInfo, large, size, "%lu bytes, put together again", (unsigned long)size);
         DONE(TSPI_lineReleaseUserUserInfo, called.hd);
@@ -143,11 +157,12 @@ void limits(const line lines[3])
     }
     REFUSED(LINEERR_USERUSERINFOTOOBIG, TSPI_lineDrop, caller.hd, (LPCSTR)large, WITH + 1);
     EQUAL(call_status(&caller).dwCallState, LINECALLSTATE_CONNECTED, "what was refused has changed nothing");
-    DONE(TSPI_lineDrop, caller.hd, (LPCSTR)large, WITH);
+    LENDS(TSPI_lineDrop, caller.hd, large, WITH);
     call_reaches(&called, LINECALLSTATE_DISCONNECTED);
     SHOWS(&called, UserUserInfo, large, WITH, "the most with dropping");
     call_end(&caller);
     call_end(&called);
+    guarded_free(memory);
 }
 
 void call_data(const line lines[3])
@@ -155,6 +170,7 @@ void call_data(const line lines[3])
     call caller, called;
     group("call data is the same at both ends");
     fill_large();
+    memory = guarded_new(MOST_DATA);
     call_between(&lines[0], &lines[1], &caller, &called);
     DONE(TSPI_lineSetCallData, caller.hd, "by the \0caller", 14);
     call_changes(&called, LINECALLINFOSTATE_CALLDATA, 1);
@@ -163,7 +179,7 @@ void call_data(const line lines[3])
     SHOWS(&caller, CallData, "by the \0caller", 14, "at its own end");
     REFUSED(LINEERR_INVALPARAM, TSPI_lineSetCallData, called.hd, large, MOST_DATA + 1);
     REFUSED(LINEERR_INVALPARAM, TSPI_lineSetCallData, called.hd, large, 0xFFFFFFFF);
-    DONE(TSPI_lineSetCallData, called.hd, large, MOST_DATA);
+    LENDS(TSPI_lineSetCallData, called.hd, large, MOST_DATA);
     call_changes(&caller, LINECALLINFOSTATE_CALLDATA, 2);
     SHOWS(&caller, CallData, large, MOST_DATA, "the most, which the called has set");
     DONE(TSPI_lineSetCallData, called.hd, NULL, 0);
@@ -177,4 +193,5 @@ void call_data(const line lines[3])
     SHOWS(&called, CallData, "wrapped up", 10, "set when the call was over");
     call_end(&called);
     call_end(&caller);
+    guarded_free(memory);
 }
