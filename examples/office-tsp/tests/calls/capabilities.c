@@ -48,7 +48,7 @@ static void reads(const void *structure, size_t place, const char *text, size_t 
     CHECK(length != 0, "%s", what);
 }
 
-#define TEXT(structure, type, field, text) \
+#define SAYS(structure, type, field, text) \
     reads(structure, offsetof(type, dw##field##Size), text, sizeof(text), #field)
 
 static LINEDEVCAPS *line_caps(DWORD device, DWORD version)
@@ -61,10 +61,10 @@ static LINEDEVCAPS *line_caps(DWORD device, DWORD version)
 static void the_line_anna(const LINEDEVCAPS *caps)
 {
     static const GUID pstn = {0x831CE2D6, 0x83B5, 0x11D1, {0xBB, 0x5C, 0x00, 0xC0, 0x4F, 0xB6, 0x80, 0x9F}};
-    TEXT(caps, LINEDEVCAPS, ProviderInfo, "tspkit Office TSP");
-    TEXT(caps, LINEDEVCAPS, SwitchInfo, "Business line, simulated");
-    TEXT(caps, LINEDEVCAPS, LineName, "Anna");
-    TEXT(caps, LINEDEVCAPS, DeviceClasses, "tapi/line\0tapi/phone\0");
+    SAYS(caps, LINEDEVCAPS, ProviderInfo, "tspkit Office TSP");
+    SAYS(caps, LINEDEVCAPS, SwitchInfo, "Business line, simulated");
+    SAYS(caps, LINEDEVCAPS, LineName, "Anna");
+    SAYS(caps, LINEDEVCAPS, DeviceClasses, "tapi/line\0tapi/phone\0");
     EQUAL(caps->dwPermanentLineID, 1, "its permanent number");
     EQUAL(caps->dwStringFormat, STRINGFORMAT_UNICODE, "the format of its texts");
     EQUAL(caps->dwAddressModes, LINEADDRESSMODE_ADDRESSID | LINEADDRESSMODE_DIALABLEADDR, "how addresses are named");
@@ -91,8 +91,8 @@ static void the_line_anna(const LINEDEVCAPS *caps)
 static void the_line_plain(const LINEDEVCAPS *caps)
 {
     const DWORD sizes[6] = {0};
-    TEXT(caps, LINEDEVCAPS, LineName, "Plain");
-    TEXT(caps, LINEDEVCAPS, DeviceClasses, "tapi/line\0");
+    SAYS(caps, LINEDEVCAPS, LineName, "Plain");
+    SAYS(caps, LINEDEVCAPS, DeviceClasses, "tapi/line\0");
     EQUAL(caps->dwPermanentLineID, 4, "its permanent number");
     EQUAL(caps->dwBearerModes, LINEBEARERMODE_VOICE, "bearer modes");
     EQUAL(caps->dwMediaModes, VOICE, "media modes");
@@ -112,8 +112,8 @@ static void addresses(void)
                    LINEERR_STRUCTURETOOSMALL};
     LINEADDRESSCAPS *caps = sweep_whole(&sweep);
     about("the address of %s", "Anna");
-    TEXT(caps, LINEADDRESSCAPS, Address, "101");
-    TEXT(caps, LINEADDRESSCAPS, DeviceClasses, "tapi/line\0tapi/phone\0");
+    SAYS(caps, LINEADDRESSCAPS, Address, "101");
+    SAYS(caps, LINEADDRESSCAPS, DeviceClasses, "tapi/line\0tapi/phone\0");
     EQUAL(caps->dwLineDeviceID, LINE_BASE + ANNA, "its line");
     EQUAL(caps->dwAddressSharing, LINEADDRESSSHARING_PRIVATE, "it is nobody else's");
     EQUAL(caps->dwCallFeatures, FEATURES, "what can be done with its calls");
