@@ -46,6 +46,9 @@ pub(super) type Make = Arc<dyn Fn() -> Box<dyn Hardware> + Send + Sync>;
 /// How a line is called from outside.
 pub(super) type CallIn = Arc<dyn Fn(LineId) + Send + Sync>;
 
+/// How a line is taken out of service and back from outside.
+pub(super) type Serve = Arc<dyn Fn(LineId, bool) + Send + Sync>;
+
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) make: Make,
@@ -59,6 +62,8 @@ pub(super) struct Context {
     pub(super) alone: bool,
     pub(super) call: Option<(LineId, String)>,
     pub(super) call_in: Option<(LineId, CallIn)>,
+    pub(super) serve: Option<(LineId, Serve)>,
+    pub(super) add_line: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 impl Context {
@@ -75,6 +80,8 @@ impl Context {
             alone: false,
             call: None,
             call_in: None,
+            serve: None,
+            add_line: None,
         }
     }
 

@@ -49,6 +49,7 @@
 mod checks;
 mod context;
 mod driver;
+mod gate;
 mod lines;
 mod recorder;
 mod report;
@@ -131,7 +132,8 @@ impl Suite {
     }
 
     /// A line and a number that it may dial; the call need not be answered, but is not to end by itself within a
-    /// second. Nothing is dialled where this is not said.
+    /// second. Nothing is dialled where this is not said. A transfer is completed where it is the line of
+    /// [`call_in`](Self::call_in) too.
     #[must_use]
     pub fn call(mut self, line: LineId, number: impl Into<String>) -> Self {
         self.0.call = Some((line, number.into()));
@@ -142,6 +144,24 @@ impl Suite {
     #[must_use]
     pub fn call_in(mut self, line: LineId, call: impl Fn(LineId) + Send + Sync + 'static) -> Self {
         self.0.call_in = Some((line, Arc::new(call)));
+        self
+    }
+
+    /// How a line of the driver made last is taken out of service (`false`) and back (`true`) from outside.
+    #[must_use]
+    pub fn serve(
+        mut self,
+        line: LineId,
+        serve: impl Fn(LineId, bool) + Send + Sync + 'static,
+    ) -> Self {
+        self.0.serve = Some((line, Arc::new(serve)));
+        self
+    }
+
+    /// How a line is added to the driver made last from outside.
+    #[must_use]
+    pub fn add_line(mut self, add: impl Fn() + Send + Sync + 'static) -> Self {
+        self.0.add_line = Some(Arc::new(add));
         self
     }
 

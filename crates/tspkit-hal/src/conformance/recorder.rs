@@ -3,21 +3,26 @@
 use std::{
     collections::HashMap,
     sync::{Arc, MutexGuard},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use super::watched::{End, Watched};
+use super::{
+    gate::Gate,
+    watched::{End, Watched},
+};
 use crate::{
     completion::{Completion, CompletionTarget, Outcome, Token},
     event::{EventTarget, PhoneEvent},
     ids::{LineId, PhoneId},
     line::LineEvent,
     reply::PhoneReply,
-    thread_mark::ThreadMark,
 };
 
 #[derive(Default)]
-pub(super) struct Recorder(Watched<State>);
+pub(super) struct Recorder {
+    watched: Watched<State>,
+    gate: Gate,
+}
 
 #[derive(Default)]
 struct State {
@@ -26,7 +31,6 @@ struct State {
     /// What must not happen and did.
     faults: Vec<String>,
     events: Vec<(PhoneId, PhoneEvent)>,
-    gate: Option<Gate>,
 }
 
 struct Request {
@@ -37,15 +41,9 @@ struct Request {
     progress: u64,
 }
 
-/// While it is closed, answers wait, except those that the submitting thread gives itself.
-struct Gate {
-    submitter: ThreadMark,
-    limit: Instant,
-}
-
 impl Recorder {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state()
+        self.watched.state()
     }
 
     /// A new request's token.
@@ -71,7 +69,7 @@ impl Recorder {
 
     /// Waits for the end of a request.
     pub(super) fn wait_end(&self, token: u64, limit: Duration) -> Option<End<PhoneReply>> {
-        self.0
+        self.watched
             .wait(limit, |state| state.requests.get(&token)?.end.clone())
     }
 
@@ -82,7 +80,7 @@ impl Recorder {
         fits: impl Fn(PhoneId, &PhoneEvent) -> bool,
     ) -> Option<(PhoneId, PhoneEvent)> {
         let fits = |(phone, event): &&(PhoneId, PhoneEvent)| fits(*phone, event);
-        self.0
+        self.watched
             .wait(limit, |state| state.events.iter().find(fits).cloned())
     }
 
@@ -126,39 +124,18 @@ impl Recorder {
 
     /// Makes the answers of other threads wait until [`open_gate`](Self::open_gate), at most that long.
     pub(super) fn close_gate(&self, limit: Duration) {
-        let gate = Gate {
-            submitter: ThreadMark::current(),
-            limit: Instant::now() + limit,
-        };
-        self.state().gate = Some(gate);
+        self.gate.close(limit);
     }
 
     pub(super) fn open_gate(&self) {
-        self.state().gate = None;
-        self.0.changed();
-    }
-
-    fn pass_gate(&self) {
-        let mut state = self.state();
-        while let Some(gate) = &state.gate
-            && gate.submitter != ThreadMark::current()
-        {
-            let left = gate.limit.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                state.gate = None;
-                state
-                    .faults
-                    .push("submit waited until a request was answered".to_owned());
-                break;
-            }
-            state = self.0.pause(state, left);
+        if !self.gate.open() {
+            let fault = "submit waited until a request was answered".to_owned();
+            self.state().faults.push(fault);
         }
-        drop(state);
-        self.0.changed();
     }
 
     fn ended(&self, token: Token, end: End<PhoneReply>) {
-        self.pass_gate();
+        self.gate.pass();
         let hook = {
             let mut state = self.state();
             let hook = match state.requests.get_mut(&token.0) {
@@ -184,7 +161,7 @@ impl Recorder {
         };
         // Dropped without the lock: it is the driver's.
         drop(hook);
-        self.0.changed();
+        self.watched.changed();
     }
 }
 
@@ -240,7 +217,7 @@ impl CompletionTarget<PhoneReply> for Recorder {
 impl EventTarget for Recorder {
     fn phone_event(&self, phone: PhoneId, event: PhoneEvent) {
         self.state().events.push((phone, event));
-        self.0.changed();
+        self.watched.changed();
     }
 
     fn line_event(&self, _line: LineId, _event: LineEvent) {}

@@ -13,16 +13,16 @@ use crate::{
 };
 
 /// How often something is done again.
-const TIMES: u32 = 5;
+pub(super) const TIMES: u32 = 5;
 
-fn number(context: &Context) -> Checked<(LineId, String)> {
+pub(super) fn number(context: &Context) -> Checked<(LineId, String)> {
     context.call.clone().map_or_else(
         || not_applicable("no number may be dialled; name a line and a number with `call`"),
         Ok,
     )
 }
 
-fn make(session: &Session, line: LineId, call: u32, destination: &str) -> u64 {
+pub(super) fn make(session: &Session, line: LineId, call: u32, destination: &str) -> u64 {
     let request = LineRequest::MakeCall {
         call: CallId(call),
         destination: destination.to_owned(),
@@ -83,23 +83,10 @@ pub(super) fn stop_with_calls(context: &Context) -> Checked {
 }
 
 pub(super) fn incoming(context: &Context) -> Checked {
-    let Some((line, call_in)) = context.call_in.clone() else {
-        return not_applicable("nobody can call in; say how with `call_in`");
-    };
     let session = Session::started(context)?;
     let mut known = Vec::new();
     for _ in 0..TIMES {
-        call_in(line);
-        let Some(call) = session
-            .recorder
-            .wait_incoming(line, &known, session.driver.limit)
-        else {
-            session.no_faults()?;
-            return wrong(format!(
-                "{line} was called, but announced no new call in {:?}",
-                session.driver.limit
-            ));
-        };
+        let (line, call) = session.called(context, &known)?;
         known.push(call);
         if call.0 & INCOMING == 0 {
             return wrong(format!(

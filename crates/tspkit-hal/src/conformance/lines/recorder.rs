@@ -6,23 +6,38 @@ use std::{
     time::Duration,
 };
 
-use super::super::watched::{End, Watched};
+use tspkit_abi::LineBearerModes;
+
+use super::super::{
+    gate::Gate,
+    watched::{End, Watched},
+};
 use crate::{
     completion::{Completion, CompletionTarget, Outcome, Token},
     event::{EventTarget, PhoneEvent},
     ids::{CallId, LineId, PhoneId},
-    line::{CallStatus, LineEvent, LineReply, LineRequest},
+    line::{CallChange, CallStatus, LineEvent, LineInfo, LineReply, LineRequest},
 };
 
 /// The bit that calls that come in have set.
 pub(super) const INCOMING: u32 = 1 << 31;
 
 #[derive(Default)]
-pub(super) struct Recorder(Watched<State>);
+pub(super) struct Recorder {
+    watched: Watched<State>,
+    gate: Gate,
+}
 
 #[derive(Default)]
 struct State {
     lines: HashSet<LineId>,
+    /// Those that were added, and those that are gone.
+    added: Vec<LineId>,
+    removed: HashSet<LineId>,
+    /// What was told last of whether they are in service.
+    service: HashMap<LineId, bool>,
+    /// What was told last of calls' bearer modes.
+    bearers: HashMap<(LineId, CallId), LineBearerModes>,
     requests: HashMap<u64, Request>,
     last: u64,
     calls: HashMap<(LineId, CallId), Call>,
@@ -36,7 +51,8 @@ struct Request {
     /// The call that it begins.
     begins: Option<(LineId, CallId)>,
     end: Option<End<LineReply>>,
-    /// What the driver would do on cancellation; nothing is cancelled here.
+    cancelled: bool,
+    /// What the driver does on cancellation.
     hook: Option<Box<dyn FnOnce() + Send>>,
 }
 
@@ -53,7 +69,7 @@ enum Call {
 
 impl Recorder {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state()
+        self.watched.state()
     }
 
     /// These lines are known.
@@ -82,6 +98,7 @@ impl Recorder {
             what: format!("{} for {line}", request.name()),
             begins,
             end: None,
+            cancelled: false,
             hook: None,
         };
         state.requests.insert(token, request);
@@ -89,15 +106,80 @@ impl Recorder {
     }
 
     pub(super) fn wait_end(&self, token: u64, limit: Duration) -> Option<End<LineReply>> {
-        self.0
+        self.watched
             .wait(limit, |state| state.requests.get(&token)?.end.clone())
+    }
+
+    /// How a request has ended, if it has.
+    pub(super) fn end(&self, token: u64) -> Option<End<LineReply>> {
+        self.state().requests.get(&token)?.end.clone()
+    }
+
+    /// Cancels a request, as the SDK would.
+    pub(super) fn cancel(&self, token: u64) {
+        let hook = self.state().requests.get_mut(&token).and_then(|request| {
+            request.cancelled = true;
+            request.hook.take()
+        });
+        if let Some(hook) = hook {
+            hook();
+        }
+    }
+
+    /// Makes the answers of other threads wait until [`open_gate`](Self::open_gate), at most that long.
+    pub(super) fn close_gate(&self, limit: Duration) {
+        self.gate.close(limit);
+    }
+
+    pub(super) fn open_gate(&self) {
+        if !self.gate.open() {
+            let fault = "submit_line waited until a request was answered".to_owned();
+            self.state().faults.push(fault);
+        }
     }
 
     /// Waits until a call is over.
     pub(super) fn wait_idle(&self, line: LineId, call: CallId, limit: Duration) -> bool {
-        let idle = Call::Is(Some(CallStatus::Idle));
-        let over = |state: &State| (state.calls.get(&(line, call)) == Some(&idle)).then_some(());
-        self.0.wait(limit, over).is_some()
+        self.wait_status(line, call, limit, |status| status == CallStatus::Idle)
+    }
+
+    /// Waits until a call is in a state that fits.
+    pub(super) fn wait_status(
+        &self,
+        line: LineId,
+        call: CallId,
+        limit: Duration,
+        fits: impl Fn(CallStatus) -> bool,
+    ) -> bool {
+        let found = |state: &State| match state.calls.get(&(line, call)) {
+            Some(Call::Is(Some(status))) if fits(*status) => Some(()),
+            _ => None,
+        };
+        self.watched.wait(limit, found).is_some()
+    }
+
+    /// Waits until a call is carried in that way.
+    pub(super) fn wait_bearer(
+        &self,
+        line: LineId,
+        call: CallId,
+        mode: LineBearerModes,
+        limit: Duration,
+    ) -> bool {
+        let found = |state: &State| (state.bearers.get(&(line, call)) == Some(&mode)).then_some(());
+        self.watched.wait(limit, found).is_some()
+    }
+
+    /// Waits until a line was told to be in service, or not.
+    pub(super) fn wait_service(&self, line: LineId, is: bool, limit: Duration) -> bool {
+        let found = |state: &State| (state.service.get(&line) == Some(&is)).then_some(());
+        self.watched.wait(limit, found).is_some()
+    }
+
+    /// Waits until a line was added.
+    pub(super) fn wait_added(&self, limit: Duration) -> Option<LineId> {
+        self.watched
+            .wait(limit, |state| state.added.first().copied())
     }
 
     /// Waits until a call has come in on a line, other than those.
@@ -107,7 +189,7 @@ impl Recorder {
         known: &[CallId],
         limit: Duration,
     ) -> Option<CallId> {
-        self.0.wait(limit, |state| {
+        self.watched.wait(limit, |state| {
             let mut calls = state.calls.iter();
             let new = calls.find(|((at, call), is)| {
                 *at == line && matches!(is, Call::Is(Some(_))) && !known.contains(call)
@@ -145,6 +227,7 @@ impl Recorder {
     }
 
     fn ended(&self, token: Token, end: End<LineReply>) {
+        self.gate.pass();
         let hook = {
             let mut state = self.state();
             let state = &mut *state;
@@ -167,23 +250,53 @@ impl Recorder {
         };
         // Dropped without the lock: it is the driver's.
         drop(hook);
-        self.0.changed();
+        self.watched.changed();
     }
 }
 
 impl State {
+    fn added(&mut self, line: LineId, info: &LineInfo) {
+        if info.id != line {
+            let fault = format!("the event that adds {line} describes {}", info.id);
+            self.faults.push(fault);
+        }
+        if !self.lines.insert(line) {
+            let fault = format!("a line was added as {line}, which is another's number already");
+            self.faults.push(fault);
+        }
+        self.added.push(line);
+    }
+
     fn event(&mut self, line: LineId, event: &LineEvent) {
         self.events += 1;
-        if let LineEvent::Added(_) = event {
-            self.lines.insert(line);
+        if let LineEvent::Added(info) = event {
+            self.added(line, info);
+        } else if self.removed.contains(&line) {
+            self.faults
+                .push(format!("{line}, which was removed, sent {event:?}"));
         } else if !self.lines.contains(&line) {
             self.faults.push(format!(
                 "{line}, which the inventory does not have, sent {event:?}"
             ));
         }
+        match event {
+            LineEvent::Removed => {
+                self.removed.insert(line);
+            }
+            LineEvent::InService => {
+                self.service.insert(line, true);
+            }
+            LineEvent::OutOfService => {
+                self.service.insert(line, false);
+            }
+            _ => {}
+        }
         let Some(call) = event.call() else {
             return;
         };
+        if let Some(mode) = bearer_mode(event) {
+            self.bearers.insert((line, call), mode);
+        }
         let known = self.calls.get(&(line, call)).copied();
         if let LineEvent::NewCall { status, .. } = event {
             if call.0 & INCOMING == 0 {
@@ -216,6 +329,18 @@ impl State {
     }
 }
 
+/// What an event says of what carries its call.
+fn bearer_mode(event: &LineEvent) -> Option<LineBearerModes> {
+    match event {
+        LineEvent::NewCall { info, .. } => Some(info.bearer_mode),
+        LineEvent::CallChanged {
+            change: CallChange::BearerMode(mode),
+            ..
+        } => Some(*mode),
+        _ => None,
+    }
+}
+
 impl CompletionTarget<LineReply> for Recorder {
     fn complete(self: Arc<Self>, token: Token, outcome: Outcome<LineReply>) {
         self.ended(token, End::Answer(outcome));
@@ -226,18 +351,26 @@ impl CompletionTarget<LineReply> for Recorder {
     }
 
     fn is_cancelled(&self, token: Token) -> bool {
-        !self.state().requests.contains_key(&token.0)
+        let state = self.state();
+        let request = state.requests.get(&token.0);
+        request.is_none_or(|request| request.cancelled)
     }
 
     fn on_cancel(&self, token: Token, hook: Box<dyn FnOnce() + Send>) {
-        let unused = {
+        let (now, unused) = {
             let mut state = self.state();
             match state.requests.get_mut(&token.0) {
-                Some(request) if request.end.is_none() => request.hook.replace(hook),
-                _ => Some(hook),
+                Some(request) if request.end.is_none() && !request.cancelled => {
+                    (None, request.hook.replace(hook))
+                }
+                Some(request) if request.end.is_none() => (Some(hook), None),
+                _ => (None, Some(hook)),
             }
         };
         drop(unused);
+        if let Some(hook) = now {
+            hook();
+        }
     }
 
     fn progress(&self, _token: Token, _done: u64, _total: u64) {}
@@ -248,6 +381,6 @@ impl EventTarget for Recorder {
 
     fn line_event(&self, line: LineId, event: LineEvent) {
         self.state().event(line, &event);
-        self.0.changed();
+        self.watched.changed();
     }
 }

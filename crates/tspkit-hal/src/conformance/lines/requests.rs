@@ -3,7 +3,7 @@
 use std::thread;
 
 use bytes::Bytes;
-use tspkit_abi::{LineDigitModes, LineError};
+use tspkit_abi::{LineBearerModes, LineDigitModes, LineError};
 
 use super::{
     super::context::{Checked, Context, wrong},
@@ -78,6 +78,12 @@ fn about(call: CallId) -> Vec<LineRequest> {
         LineRequest::SetCallData {
             call,
             data: user_user(),
+        },
+        LineRequest::SetCallParams {
+            call,
+            bearer_mode: LineBearerModes::VOICE,
+            rates: (0, 0),
+            dial: None,
         },
     ]
 }
@@ -189,6 +195,33 @@ pub(super) fn many_threads(context: &Context) -> Checked {
         });
         joined.flatten().collect()
     });
+    for token in tokens {
+        let _ = session.answer(token)?;
+    }
+    session.no_faults()
+}
+
+pub(super) fn never_waits(context: &Context) -> Checked {
+    let session = Session::started(context)?;
+    // Answers that come on other threads are held up until everything is submitted: whoever waits for one
+    // inside submit_line waits for ever.
+    session.recorder.close_gate(context.limit);
+    let mut tokens = Vec::new();
+    if let Some((line, destination)) = context.call.clone() {
+        let make = LineRequest::MakeCall {
+            call: CallId(1),
+            destination,
+            params: Box::default(),
+        };
+        tokens.push(session.submit(line, make));
+    }
+    let lines = session.lines.iter().copied().cycle();
+    for line in lines.take(context.requests_at_once as usize) {
+        let call = UNKNOWN;
+        tokens.push(session.submit(line, LineRequest::Hold { call }));
+    }
+    session.recorder.open_gate();
+    session.no_faults()?;
     for token in tokens {
         let _ = session.answer(token)?;
     }

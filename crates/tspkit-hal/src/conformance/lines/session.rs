@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, thread};
 
-use tspkit_abi::LineError;
+use tspkit_abi::{LineCallFeatures, LineError};
 
 use super::{
     super::{
-        context::{Checked, Context, wrong},
+        context::{Checked, Context, not_applicable, wrong},
         driver::Driver,
         session::WATCH,
         watched::End,
@@ -17,7 +17,7 @@ use crate::{
     error::HardwareError,
     event::EventSink,
     ids::{CallId, LineId},
-    line::{LineReply, LineRequest},
+    line::{CallStatus, LineModel, LineReply, LineRequest},
 };
 
 /// A driver with the user of its lines. It is stopped when dropped.
@@ -73,6 +73,18 @@ impl Session {
         }
     }
 
+    /// Waits until a request has ended, by whatever.
+    pub(super) fn end(&self, token: u64) -> Checked<End<LineReply>> {
+        match self.recorder.wait_end(token, self.driver.limit) {
+            Some(end) => Ok(end),
+            None => wrong(format!(
+                "{} had not ended in {:?}",
+                self.recorder.what(token),
+                self.driver.limit
+            )),
+        }
+    }
+
     /// Waits for a success.
     pub(super) fn done(&self, token: u64) -> Checked {
         match self.answer(token)? {
@@ -82,6 +94,81 @@ impl Session {
                 self.recorder.what(token),
                 error.code()
             )),
+        }
+    }
+
+    /// Waits until a call is in a state that fits, which `what` names.
+    pub(super) fn reaches(
+        &self,
+        line: LineId,
+        call: CallId,
+        what: &str,
+        fits: impl Fn(CallStatus) -> bool,
+    ) -> Checked {
+        let limit = self.driver.limit;
+        if self.recorder.wait_status(line, call, limit, fits) {
+            return Ok(());
+        }
+        self.no_faults()?;
+        wrong(format!("{call} on {line} was not {what} in {limit:?}"))
+    }
+
+    /// Somebody outside calls the line of `call_in`, other than as those `known`; the call that is announced.
+    pub(super) fn called(&self, context: &Context, known: &[CallId]) -> Checked<(LineId, CallId)> {
+        let Some((line, call_in)) = context.call_in.clone() else {
+            return not_applicable("nobody can call in; say how with `call_in`");
+        };
+        call_in(line);
+        let limit = self.driver.limit;
+        let Some(call) = self.recorder.wait_incoming(line, known, limit) else {
+            self.no_faults()?;
+            return wrong(format!(
+                "{line} was called, but announced no new call in {limit:?}"
+            ));
+        };
+        Ok((line, call))
+    }
+
+    /// Likewise, and answered.
+    pub(super) fn talking(&self, context: &Context, known: &[CallId]) -> Checked<(LineId, CallId)> {
+        let (line, call) = self.called(context, known)?;
+        let user_user = bytes::Bytes::new();
+        self.done(self.submit(line, LineRequest::Answer { call, user_user }))?;
+        self.reaches(line, call, "connected", |status| {
+            matches!(status, CallStatus::Connected(_))
+        })?;
+        Ok((line, call))
+    }
+
+    /// What the line of `call_in` can do, if it has that feature.
+    pub(super) fn offered(
+        &self,
+        context: &Context,
+        feature: LineCallFeatures,
+    ) -> Checked<Arc<LineModel>> {
+        let Some((line, _)) = &context.call_in else {
+            return not_applicable("nobody can call in; say how with `call_in`");
+        };
+        let inventory = self.driver.inventory();
+        let info = inventory.lines.iter().find(|info| info.id == *line);
+        match info {
+            Some(info) if info.model.features.contains(feature) => Ok(info.model.clone()),
+            Some(_) => not_applicable(format!("{line} does not offer {feature:?}")),
+            None => wrong(format!(
+                "the suite was told of {line}, which the inventory does not have"
+            )),
+        }
+    }
+
+    /// A request that came too late is refused.
+    pub(super) fn refused_late(&self, line: LineId, request: LineRequest) -> Checked {
+        let token = self.submit(line, request);
+        match self.answer(token)? {
+            Ok(reply) => wrong(format!(
+                "{}, about a call that was over, was answered with {reply:?}",
+                self.recorder.what(token)
+            )),
+            Err(_) => Ok(()),
         }
     }
 
