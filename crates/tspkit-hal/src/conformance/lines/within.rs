@@ -74,12 +74,22 @@ pub(super) fn transfer(context: &Context) -> Checked {
     let session = Session::started(context)?;
     let model = session.offered(context, F::SETUPTRANSFER)?;
     let (line, call) = session.talking(context, &[])?;
-    // Asking comes to nothing.
+    // Nobody is asked after all.
     let consultation = CallId(1);
     consult(&session, line, call, consultation)?;
     session.drop_call(line, consultation)?;
     if model.features.contains(F::UNHOLD) {
-        session.done(session.submit(line, LineRequest::Unhold { call }))?;
+        // Some switches give the call back by themselves.
+        let token = session.submit(line, LineRequest::Unhold { call });
+        if let Err(error) = session.answer(token)?
+            && error.code() != LineError::InvalCallState
+        {
+            return wrong(format!(
+                "{} failed: {error} ({:?})",
+                session.recorder.what(token),
+                error.code()
+            ));
+        }
         session.reaches(line, call, "connected again", |status| {
             matches!(status, CallStatus::Connected(_))
         })?;
