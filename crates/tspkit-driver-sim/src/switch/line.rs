@@ -138,7 +138,11 @@ fn model(line: &LineConfig, office: &OfficeConfig) -> LineModel {
         .param_flags(LineCallParamFlags::BLOCKID)
         .ring_modes(line.ring_modes)
         .trunks(office.switch.trunks)
-        .address_flags(LineAddressCapFlags::TRANSFERMAKE | LineAddressCapFlags::TRANSFERHELD);
+        .address_flags(
+            LineAddressCapFlags::TRANSFERMAKE
+                | LineAddressCapFlags::TRANSFERHELD
+                | LineAddressCapFlags::AUTORECONNECT,
+        );
     let digit = office.switch.digit.as_millis();
     model.dial.usual.digit_duration = u32::try_from(digit).unwrap_or(u32::MAX);
     if line.compatibilities {

@@ -11,6 +11,7 @@
 mod calls;
 mod digits;
 mod ending;
+mod fields;
 mod functions;
 mod handles;
 mod making;

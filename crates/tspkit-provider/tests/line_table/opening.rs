@@ -63,15 +63,16 @@ fn open_step(office: &Office, step: &str, handle: &mut usize) -> (i32, u32) {
     (code, 0)
 }
 
+fn bits(text: &str) -> u32 {
+    let digits = text.strip_prefix("0x").expect("it is hexadecimal");
+    u32::from_str_radix(digits, 16).expect("it is a number")
+}
+
 #[test]
 fn status_messages_are_chosen_as_the_table_says() {
     functions::walk("status messages", 7, |walked| {
         let office = office!(Author::of(config));
         let line = Line::open(office.lines, LINES);
-        let bits = |text: &str| {
-            let digits = text.strip_prefix("0x").expect("it is hexadecimal");
-            u32::from_str_radix(digits, 16).expect("it is a number")
-        };
         for [states, address_states, result] in table::words("status messages") {
             let code =
                 office
@@ -82,6 +83,27 @@ fn status_messages_are_chosen_as_the_table_says() {
             walked.cell(&format!("{states} {address_states}"), problem);
         }
         office.shut_down();
+    });
+}
+
+#[test]
+fn media_modes_of_calls_are_set_as_the_table_says() {
+    functions::walk("media modes", 9, |walked| {
+        let desk = Desk::start(office!(Author::of(config)));
+        for [mode, result, shown] in table::words("media modes") {
+            let scene = desk.scene("connected");
+            let code = desk
+                .office
+                .lines
+                .set_media_mode(scene.call.handle, bits(mode));
+            // dwMediaMode.
+            let media = dword(&desk.under_test.info(scene.call), 32);
+            let found = (ending::name(code), media);
+            let expected = (Cell::of(result).word, bits(shown));
+            walked.cell(mode, (found != expected).then(|| format!("{found:x?}")));
+            scene.clean(None);
+        }
+        desk.office.shut_down();
     });
 }
 
