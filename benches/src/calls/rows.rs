@@ -44,6 +44,13 @@ fn get(call: &Call, kind: CallInfoBuffer) {
     black_box(call.buffer(kind).expect("get is allowed"));
 }
 
+/// As `get`, of a buffer that stays where it is.
+fn look_at(call: &Call, kind: CallInfoBuffer) {
+    call.with_info(|info| {
+        black_box(info.buffer(kind).as_ref());
+    });
+}
+
 fn against_put(mut ours: impl FnMut(u32)) -> Pair {
     let floor = Floor::new(1, 64);
     pair(
@@ -123,6 +130,8 @@ pub(crate) fn connected_call() {
             &measured,
             BAR,
         );
+        let measured = against_get(|_| look_at(&call, kind));
+        ratio_of_part(&format!("  lent by with_info, {kind:?}"), &measured);
     }
 }
 

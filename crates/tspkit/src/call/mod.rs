@@ -113,16 +113,16 @@ impl Call {
     /// What can be done with it now (`LINECALLSTATUS.dwCallFeatures`): the line can do it, the state allows it,
     /// and there is room for what it leads to.
     pub fn features(&self) -> LineCallFeatures {
-        let model = self.line.capabilities();
-        let counts = self.cell.device.tally.counts();
+        let device = &self.cell.device;
+        let counts = device.tally.counts();
+        let now = |status| device.with_model(|model| features::now(status, model, counts));
         let (phase, status) = {
             let state = lock(&self.cell.state);
             (state.phase, state.status)
         };
         match (phase, status) {
             _ if self.is_closed() => LineCallFeatures::empty(),
-            (Phase::Up, Some(status)) => features::now(status, &model, counts),
-            (Phase::Up, None) => features::now(CallStatus::Proceeding, &model, counts),
+            (Phase::Up, status) => now(status.unwrap_or(CallStatus::Proceeding)),
             _ => LineCallFeatures::empty(),
         }
     }
@@ -130,7 +130,7 @@ impl Call {
     /// What is known of it. User-user information is what the far end has sent and nobody has released;
     /// before the call is made, there is what it is to be made with.
     pub fn info(&self) -> CallInfo {
-        let limits = self.cell.device.dial_limits();
+        let limits = self.cell.device.with_model(|model| model.dial);
         let state = lock(&self.cell.state);
         let mut info = state.known.info(state.user_user());
         if let Some(outgoing) = &state.outgoing {

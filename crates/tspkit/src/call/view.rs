@@ -7,17 +7,17 @@ use tspkit_abi::{
     CallInfoBuffer, LineBearerModes, LineCallOrigins, LineCallReasons, LineMediaModes,
     structure::DialParams,
 };
-use tspkit_hal::{DialLimits, Party, PartyRole};
+use tspkit_hal::{Party, PartyRole};
 
 use super::{Call, cell::State};
-use crate::office::lock;
+use crate::{line::LineDevice, office::lock};
 
 /// What is known of a call, lent to what [`Call::with_info`] is given: a [`CallInfo`](crate::hal::CallInfo) of which nothing
 /// was copied.
 #[derive(Clone, Copy)]
 pub struct CallView<'a> {
     state: &'a State,
-    limits: DialLimits,
+    line: &'a LineDevice,
 }
 
 impl Call {
@@ -37,9 +37,8 @@ impl Call {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_info<T>(&self, look: impl FnOnce(CallView<'_>) -> T) -> T {
-        let limits = self.cell.device.dial_limits();
-        let state = &lock(&self.cell.state);
-        look(CallView { state, limits })
+        let (state, line) = (&lock(&self.cell.state), &self.cell.device);
+        look(CallView { state, line })
     }
 
     /// The media mode: one, or several that are possible.
@@ -94,7 +93,8 @@ impl<'a> CallView<'a> {
 
     /// How fast it dials and sends digits.
     pub fn dial(self) -> DialParams {
-        self.limits.nearest(match &self.state.outgoing {
+        let limits = self.line.with_model(|model| model.dial);
+        limits.nearest(match &self.state.outgoing {
             Some(outgoing) => outgoing.params.dial,
             None => self.state.known.dial(),
         })

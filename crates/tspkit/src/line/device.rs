@@ -7,7 +7,7 @@ use std::{
 };
 
 use tspkit_abi::LineDevStates;
-use tspkit_hal::{CallId, DialLimits, LineEvent, LineId, LineInfo, LineModel};
+use tspkit_hal::{CallId, LineEvent, LineId, LineInfo, LineModel};
 
 use super::{LineEntry, session::LineSession, tally::Tally};
 use crate::{
@@ -118,9 +118,9 @@ impl LineDevice {
         lock(&self.state).info.model.clone()
     }
 
-    /// How fast it can dial.
-    pub(crate) fn dial_limits(&self) -> DialLimits {
-        lock(&self.state).info.model.dial
+    /// What `look` makes of what it can do. The lock is held meanwhile: no other is to be taken.
+    pub(crate) fn with_model<T>(&self, look: impl FnOnce(&LineModel) -> T) -> T {
+        look(&lock(&self.state).info.model)
     }
 
     /// What it can do, and whether it is in service.
