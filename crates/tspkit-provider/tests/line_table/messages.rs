@@ -210,6 +210,8 @@ impl<'a> Stage<'a> {
                 let (call, _) = self.talk();
                 done(|request| functions.hold(request, call.handle));
                 self.reach("A", "onhold");
+                // Numbers of calls that follow each other quickly are told at once.
+                self.desk.settle();
                 self.drops("B");
                 self.reach("A", "disconnected");
             }
