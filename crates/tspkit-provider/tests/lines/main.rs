@@ -16,6 +16,8 @@ mod malformed;
 mod messages;
 mod no_room;
 mod office;
+mod read_live;
+mod read_most;
 mod sizes;
 #[path = "../support/mod.rs"]
 mod support;

@@ -204,7 +204,8 @@ fn line_states(model: &LineModel) -> LineDevStates {
 }
 
 fn address_states() -> LineAddressStates {
-    LineAddressStates::INUSEZERO
+    LineAddressStates::OTHER
+        | LineAddressStates::INUSEZERO
         | LineAddressStates::INUSEONE
         | LineAddressStates::NUMCALLS
         | LineAddressStates::CAPSCHANGE

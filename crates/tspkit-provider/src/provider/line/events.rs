@@ -22,16 +22,17 @@ impl Link {
             LineEvent::InService => {
                 self.line_state(line, LineDevStates::INSERVICE, [0; 2]);
                 self.line_state(line, LineDevStates::CONNECTED, [0; 2]);
+                self.address_state(line, LineAddressStates::OTHER);
             }
             LineEvent::OutOfService => {
                 self.line_state(line, LineDevStates::OUTOFSERVICE, [0; 2]);
                 self.line_state(line, LineDevStates::DISCONNECTED, [0; 2]);
+                // What can be done with the address is another thing now.
+                self.address_state(line, LineAddressStates::OTHER);
             }
             LineEvent::CapabilitiesChanged(_) => {
                 self.line_state(line, LineDevStates::CAPSCHANGE, [0; 2]);
-                if let Some(open) = self.open_line(line) {
-                    open.tell_address_state(LineAddressStates::CAPSCHANGE);
-                }
+                self.address_state(line, LineAddressStates::CAPSCHANGE);
             }
             LineEvent::Ringing { mode, count } => {
                 if let Some(open) = self.open_line(line) {
@@ -68,6 +69,13 @@ impl Link {
     fn line_state(&self, line: LineId, states: LineDevStates, details: [u32; 2]) {
         if let Some(open) = self.open_line(line) {
             open.tell_state(states, details);
+        }
+    }
+
+    /// Sends `LINE_ADDRESSSTATE`, likewise.
+    fn address_state(&self, line: LineId, states: LineAddressStates) {
+        if let Some(open) = self.open_line(line) {
+            open.tell_address_state(states);
         }
     }
 
