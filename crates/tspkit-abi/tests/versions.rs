@@ -56,6 +56,9 @@ fn extension_versions() {
     assert!(some.select(6).is_err());
     assert_eq!(some.selected(), 0);
     assert_eq!(some.select(2), Ok(()));
+    assert_eq!(some.select(2), Ok(()));
+    assert!(some.select(3).is_err(), "another one is selected");
+    assert_eq!(some.selected(), 2);
     assert_eq!(some.negotiate(1, 9), Ok(2));
     assert!(some.negotiate(3, 9).is_err());
     assert_eq!(some.select(0), Ok(()));

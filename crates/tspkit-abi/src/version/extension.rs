@@ -75,14 +75,11 @@ impl ExtVersions {
     ///
     /// # Errors
     ///
-    /// [`IncompatibleExtVersion`] if the version is not supported; the selection stays as it was.
+    /// [`IncompatibleExtVersion`] if the version is not supported, or another one is selected; the selection stays
+    /// as it was.
     pub fn select(&mut self, version: u32) -> Result<(), IncompatibleExtVersion> {
-        let supported = self.supported.as_ref();
-        if version != 0 && !supported.is_some_and(|range| range.contains(&version)) {
-            return Err(IncompatibleExtVersion {
-                low: version,
-                high: version,
-            });
+        if version != 0 {
+            self.negotiate(version, version)?;
         }
         self.selected = version;
         Ok(())

@@ -114,7 +114,7 @@ fn use_version(office: &Office, function: &str, device: u32, versions: (u32, u32
 
 #[test]
 fn extensions_are_negotiated_and_selected_as_the_table_says() {
-    functions::walk("extensions", 11, |walked| {
+    functions::walk("extensions", 14, |walked| {
         let office = office!(Author::of(config));
         let line = Line::open(office.lines, LINES);
         for [step, low, high, result, expected] in table::words("extensions") {
