@@ -106,7 +106,9 @@
 //! [[lines]]
 //! name = "Fax"
 //! address = "199"
-//! features = ["answer", "drop"]
+//! features = ["answer", "drop"]   # no `setcallparams`: what carries a call stays what it was made with
+//! bearer_modes = ["voice"]        # data calls to it come to nothing, and none becomes one
+//! max_rate = 14400                # bits per second
 //! user_user = 0
 //! user_user_chained = 0
 //!
@@ -174,6 +176,10 @@
 //!   called is told as the call is offered; redirecting it takes them along, transferring it takes the call data along.
 //!   User-user information that is sent by itself arrives in as many messages as the network needs: slices of what was
 //!   sent, all but the last with `more`. Call data is the same at both ends.
+//! - What carries a call is the same at both ends: media mode, bearer mode, and the highest data rate that both lines
+//!   have of those asked for, if any was. Either end can change it until the call is disconnected, to what its own line
+//!   has (`INVALBEARERMODE`, `INVALRATE`) and the other end too (`BEARERMODEUNAVAIL`, `RATEUNAVAIL`); both are told. It
+//!   goes along when a call is sent on, and a call that a line cannot carry is not sent there.
 //! - A call outside takes a trunk; what it costs is told to the line, in Q.956's advice of charge, as it goes on and as
 //!   it ends.
 //! - Requests of one line are carried out in the order in which they come; sending digits goes on meanwhile. What is
