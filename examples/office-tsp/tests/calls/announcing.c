@@ -82,6 +82,9 @@ static void no_room(unsigned way)
     if (none != late.hd)
         RESULT(tsp.TSPI_lineGetCallStatus(none, &status), LINEERR_INVALCALLHANDLE, "the handle that TAPI did not take");
     if (way == 2) {
+        /* It may have been told of before that was known. */
+        if (call_info(&late)->dwCallerIDNameSize != sizeof u"Dora D.")
+            call_changes(&late, LINECALLINFOSTATE_CALLERID, 1);
         READS(&late, CallerIDName, "Dora D.", "who it is");
         EQUAL(call_info(&late)->dwOrigin, LINECALLORIGIN_EXTERNAL, "from outside");
     }

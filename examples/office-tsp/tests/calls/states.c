@@ -44,6 +44,7 @@ static void goes(const call *which, DWORD state, DWORD features)
     about("state 0x%lx", (unsigned long)state);
     EQUAL(status.dwCallState, state, "the state that lineGetCallStatus tells");
     EQUAL(status.dwCallFeatures, features, "what can be done now");
+    CHECK(status.tStateEntryTime.wYear != 0, "since when it is in that state");
     for (size_t each = 0; each < sizeof asked / sizeof *asked; each++) {
         if (features & asked[each])
             continue;
