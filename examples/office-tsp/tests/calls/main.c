@@ -43,6 +43,7 @@ static void (*const alone[])(void) = {
     endings,
     failing_calls,
     shutting_down,
+    everything_at_once,
     paired,
 };
 

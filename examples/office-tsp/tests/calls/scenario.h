@@ -67,4 +67,7 @@ void endings(void);
 void failing_calls(void);
 void shutting_down(void);
 
+/* races.c: threads. */
+void everything_at_once(void);
+
 #endif

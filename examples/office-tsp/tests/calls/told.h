@@ -40,6 +40,8 @@ void accepted(DRV_REQUESTID request, LONG returned, const char *what);
 void refused(DRV_REQUESTID request, LONG returned, DWORD code, const char *what);
 /* Waits for its completion, and checks the result. */
 void finished(DRV_REQUESTID request, DWORD code, const char *what);
+/* Notes what was returned, without a check. */
+void told_returned(DRV_REQUESTID request, LONG returned);
 /* How often it was completed by now, and with what at last. */
 unsigned told_results(DRV_REQUESTID request, LONG *result);
 
@@ -73,6 +75,8 @@ typedef struct message {
 message told_wait(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits, unsigned times);
 /* Waits for the next call that comes in on a line. Its handle, and TAPI's. */
 HDRVCALL told_comes_in(HTAPILINE line, HTAPICALL *call);
+/* The same without waiting; NULL when none has come in. */
+HDRVCALL told_came_in(HTAPILINE line, HTAPICALL *call);
 /* How many such messages there were, and how many at all about a call. */
 unsigned told_count(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits);
 unsigned told_about(HTAPICALL call);

@@ -45,23 +45,37 @@ message told_wait(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits, un
     }
 }
 
+/* Under the lock. */
+static HDRVCALL take(HTAPILINE line, HTAPICALL *call)
+{
+    for (unsigned each = 0; each < telling.message_count; each++) {
+        message *found = &telling.messages[each];
+        if (fits(found, line, NULL, LINE_NEWCALL, 0) && found->second != 0 && !found->taken) {
+            found->taken = 1;
+            *call = (HTAPICALL)found->second;
+            return (HDRVCALL)found->first;
+        }
+    }
+    return NULL;
+}
+
+HDRVCALL told_came_in(HTAPILINE line, HTAPICALL *call)
+{
+    monitor_enter(telling.lock);
+    HDRVCALL found = take(line, call);
+    monitor_leave(telling.lock);
+    return found;
+}
+
 HDRVCALL told_comes_in(HTAPILINE line, HTAPICALL *call)
 {
     unsigned long long end = now_ms() + PATIENCE_MS;
+    HDRVCALL found;
     monitor_enter(telling.lock);
-    for (unsigned next = 0;;) {
-        for (; next < telling.message_count; next++) {
-            message *found = &telling.messages[next];
-            if (fits(found, line, NULL, LINE_NEWCALL, 0) && found->second != 0 && !found->taken) {
-                HDRVCALL handle = (HDRVCALL)found->first;
-                found->taken = 1;
-                *call = (HTAPICALL)found->second;
-                monitor_leave(telling.lock);
-                return handle;
-            }
-        }
+    while ((found = take(line, call)) == NULL)
         wait_more(end, line, LINE_NEWCALL, 0);
-    }
+    monitor_leave(telling.lock);
+    return found;
 }
 
 unsigned told_count(HTAPILINE line, HTAPICALL call, DWORD what, DWORD_PTR bits)

@@ -15,7 +15,7 @@ DRV_REQUESTID told_request(void)
     return id;
 }
 
-static void returned_of(DRV_REQUESTID id, LONG returned)
+void told_returned(DRV_REQUESTID id, LONG returned)
 {
     monitor_enter(telling.lock);
     telling.requests[id].fate = returned == (LONG)id ? ACCEPTED : REFUSED;
@@ -24,13 +24,13 @@ static void returned_of(DRV_REQUESTID id, LONG returned)
 
 void accepted(DRV_REQUESTID id, LONG returned, const char *what)
 {
-    returned_of(id, returned);
+    told_returned(id, returned);
     RESULT(returned, id, "%s returns the request's id", what);
 }
 
 void refused(DRV_REQUESTID id, LONG returned, DWORD code, const char *what)
 {
-    returned_of(id, returned);
+    told_returned(id, returned);
     RESULT(returned, code, "%s is refused", what);
 }
 
