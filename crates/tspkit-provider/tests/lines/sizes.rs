@@ -90,3 +90,24 @@ fn nothing_is_cut_and_nothing_written_beyond_at_any_size() {
         office.shut_down();
     });
 }
+
+/// Applications ask for it whenever anything happens.
+#[test]
+fn what_is_known_of_a_call_is_told_without_an_allocation() {
+    within_reason(|| {
+        let office = office!();
+        let line = Line::open(office.lines, LINES);
+        let mut incoming = Incoming::new(Party::known("0301234", "Anna"));
+        incoming.user_user = FILLED[1].1.into();
+        incoming.call_data = FILLED[5].1.into();
+        office.control().call_in(LineId(1), incoming);
+        let call = line.comes_in(0);
+        let counted = allocation_counter::measure(|| {
+            assert_eq!(office.lines.call_info(call.handle).0, 0);
+            assert_eq!(office.lines.call_status(call.handle).0, 0);
+        });
+        assert_eq!(counted.count_total, 0);
+        line.shows(call, 300, FILLED[5].1);
+        office.shut_down();
+    });
+}
