@@ -45,7 +45,8 @@
 //!
 //! - TAPI drops a call that nobody wants to own. So it is told only of calls of a media mode that
 //!   `TSPI_lineSetDefaultMediaDetection` has; when somebody comes who wants more, of those that are there by then.
-//! - When TAPI has no room for a new call, it is told again when something else happens to the call.
+//! - When TAPI has no room for a new call, it is told again after a while, longer each time up to five seconds, or when something
+//!   else happens to the call.
 //! - A call of which TAPI has never asked anything is somebody else's. Closing it, or its line, ends what TAPI is told of it
 //!   and leaves the call alone; every other call is dropped (`LINEDEVCAPFLAGS_CLOSEDROP`).
 //! - The handle of a call that could not be made stays until it is closed, or its line is.
