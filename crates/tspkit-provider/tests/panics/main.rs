@@ -6,6 +6,15 @@ mod support;
 
 mod author;
 mod lifecycle;
+mod lines;
 mod planted;
 mod requests;
 mod site;
+mod switch;
+#[path = "../lines/tapi.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the tests of lines use all of it"
+)]
+mod tapi;

@@ -14,14 +14,17 @@ use tspkit_provider::{
     About, Configuration, Extension, ServiceProvider,
     abi::{LineError, PhoneError},
     hal::{
-        Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, Outcome, PhoneId,
-        PhoneInfo, PhoneReply, PhoneRequest, Stopped,
+        Completion, Deadline, EventSink, Hardware, HardwareError, Inventory, LineInfo, Outcome,
+        PhoneId, PhoneInfo, PhoneReply, PhoneRequest, Stopped,
         blocking::{BlockingHardware, Cancel, Link, Worker},
     },
     tspkit::OpenError,
 };
 
-use crate::support::desk::{answer, phones};
+use crate::{
+    support::desk::{answer, phones},
+    switch::Switch,
+};
 
 /// A place where foreign code runs on a provider's behalf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +34,9 @@ pub(crate) enum Place {
     MakeHardware,
     Extension,
     Icon,
+    LineIcon,
+    DeviceConfig,
+    SetDeviceConfig,
     DialogData,
     Install,
     Configure,
@@ -41,6 +47,7 @@ pub(crate) enum Place {
     Drop,
     // Hardware that takes requests.
     Submit,
+    SubmitLine,
     Cancelled,
     Thread,
     Stop,
@@ -64,6 +71,12 @@ pub(crate) enum Kind {
     Threaded,
     /// A worker carries it out.
     Blocking,
+    /// It has lines, and answers at once.
+    Switch,
+    /// Likewise, and it keeps every request.
+    SwitchKeeping,
+    /// Likewise, and a thread of its own answers each.
+    SwitchThreaded,
 }
 
 /// What is thrown.
@@ -124,7 +137,7 @@ impl Drop for Bomb {
     }
 }
 
-fn trip(place: Place) {
+pub(crate) fn trip(place: Place) {
     let payload = plan(|plan| plan.places.contains(&place).then_some(plan.payload));
     match payload {
         Some(Payload::Text) => panic!("{}", text(place)),
@@ -144,10 +157,13 @@ impl ServiceProvider for Author {
     fn hardware(&self, _configuration: &Configuration) -> Result<Box<dyn Hardware>, OpenError> {
         trip(Place::MakeHardware);
         let kind = plan(|plan| plan.kind);
-        if kind == Kind::Blocking {
-            return Ok(Box::new(Worker::new(Blocking)));
-        }
-        Ok(Box::new(Requests { kind }))
+        Ok(match kind {
+            Kind::Blocking => Box::new(Worker::new(Blocking)),
+            Kind::Switch | Kind::SwitchKeeping | Kind::SwitchThreaded => {
+                Box::new(Switch::new(kind))
+            }
+            Kind::Direct | Kind::Keeping | Kind::Threaded => Box::new(Requests { kind }),
+        })
     }
 
     fn extension(&self) -> Option<Extension> {
@@ -158,6 +174,26 @@ impl ServiceProvider for Author {
     fn icon(&self, _phone: &PhoneInfo, _class: &str) -> Result<usize, PhoneError> {
         trip(Place::Icon);
         Ok(1)
+    }
+
+    fn line_icon(&self, _line: &LineInfo, _class: &str) -> Result<usize, LineError> {
+        trip(Place::LineIcon);
+        Ok(1)
+    }
+
+    fn device_config(&self, _line: &LineInfo, _class: &str) -> Result<Vec<u8>, LineError> {
+        trip(Place::DeviceConfig);
+        Ok(vec![1])
+    }
+
+    fn set_device_config(
+        &self,
+        _line: &LineInfo,
+        _class: &str,
+        _config: &[u8],
+    ) -> Result<(), LineError> {
+        trip(Place::SetDeviceConfig);
+        Ok(())
     }
 
     fn dialog_data(&self, _: usize, _: u32, _: &mut [u8]) -> Result<(), LineError> {
@@ -214,7 +250,7 @@ impl Hardware for Requests {
                     done.complete(Ok(answer(&request)));
                 });
             }
-            Kind::Direct | Kind::Blocking => done.complete(Ok(answer(&request))),
+            _ => done.complete(Ok(answer(&request))),
         }
     }
 

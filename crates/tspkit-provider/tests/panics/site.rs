@@ -23,14 +23,14 @@ use crate::{
 
 static HANDLES: Handles = Handles::new();
 // Panics go to its log, as in a library of its own.
-static EXPORTS: Exports = Exports::of_library(&Author, Functions::all(), &HANDLES);
+pub(crate) static EXPORTS: Exports = Exports::of_library(&Author, Functions::all(), &HANDLES);
 pub(crate) static TAPI: Tapi = Tapi(&EXPORTS);
 
 static COMPLETED: Mutex<Vec<(u32, i32)>> = Mutex::new(Vec::new());
 static ALONE: Mutex<()> = Mutex::new(());
 static FOLDER: OnceLock<TempDir> = OnceLock::new();
 
-unsafe extern "system" fn complete(request: u32, result: i32) {
+pub(crate) unsafe extern "system" fn complete(request: u32, result: i32) {
     all_completed().push((request, result));
 }
 
