@@ -12,6 +12,7 @@ use crate::{
         boundary::{Argument, request_id},
         memory::text,
     },
+    handles::Entered,
     provider::{OpenCall, submit},
 };
 
@@ -26,7 +27,7 @@ impl Exports {
         arguments: impl FnOnce() -> [Argument<'a>; N],
         request: u32,
         call: usize,
-        ask: impl FnOnce(&OpenCall) -> Result<(), LineError>,
+        ask: impl FnOnce(&Entered<OpenCall>) -> Result<(), LineError>,
     ) -> i32 {
         self.call(function, arguments, || -> Result<i32, LineError> {
             let open = self.open_call(call)?;
@@ -51,7 +52,7 @@ impl Exports {
             ]
         };
         self.ask_call(function, arguments, request, call, |open| {
-            submit(request, ask(&open.call))
+            submit(open, request, ask(&open.call))
         })
     }
 
@@ -79,7 +80,7 @@ impl Exports {
         self.ask_call(function, arguments, request, call, |open| {
             // SAFETY: as the caller says.
             let data = unsafe { user_user(data, size) }?;
-            submit(request, ask(&open.call, data))
+            submit(open, request, ask(&open.call, data))
         })
     }
 
@@ -106,7 +107,7 @@ impl Exports {
         self.ask_call(function, arguments, request, call, |open| {
             // SAFETY: as the caller says.
             let number = unsafe { destination(number) }?;
-            submit(request, ask(&open.call, number))
+            submit(open, request, ask(&open.call, number))
         })
     }
 }

@@ -74,7 +74,7 @@ impl Exports {
             }
             // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
             let data = unsafe { copy_in(data, size as usize) }?;
-            submit(request, open.call.set_call_data(data))
+            submit(open, request, open.call.set_call_data(data))
         })
     }
 
@@ -113,7 +113,7 @@ impl Exports {
                 let dial = unsafe { dial_params.cast::<[u8; 16]>().read_unaligned() };
                 Some(DialParams::from_bytes(dial))
             };
-            submit(request, open.call.set_call_params(mode, rates, dial))
+            submit(open, request, open.call.set_call_params(mode, rates, dial))
         })
     }
 
@@ -213,7 +213,11 @@ impl Exports {
                 // SAFETY: the caller vouches for `size` bytes that nobody writes meanwhile.
                 let data = unsafe { copy_in(params, size as usize) }?;
                 let asked = match &about {
-                    Some(about) => about.call.dev_specific(data),
+                    Some(about) => {
+                        let asked = about.call.dev_specific(data);
+                        about.check_open()?;
+                        asked
+                    }
                     None => open.line.dev_specific(data),
                 };
                 let number = u64::from(request) | DEV_SPECIFIC;

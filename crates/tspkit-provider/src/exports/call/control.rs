@@ -119,7 +119,7 @@ impl Exports {
         };
         self.ask_call("TSPI_lineSwapHold", arguments, request, call, |open| {
             let held = self.open_call(held)?;
-            submit(request, open.call.swap_hold(&held.call))
+            submit(open, request, open.call.swap_hold(&held.call))
         })
     }
 

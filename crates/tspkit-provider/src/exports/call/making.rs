@@ -111,7 +111,7 @@ impl Exports {
                 let new = open.new_call(tapi_consultation, String::new(), params)?;
                 // SAFETY: not null, and the caller vouches for the rest.
                 unsafe { write_out(consultation, new.handle()) }?;
-                new.consult(request, &about.call)
+                new.consult(request, about)
             },
         )
     }

@@ -44,7 +44,11 @@ impl Exports {
                 if mode != LineTransferModes::TRANSFER.bits() {
                     return Err(LineError::OperationUnavail);
                 }
-                submit(request, open.call.complete_transfer(&consultation.call))
+                submit(
+                    open,
+                    request,
+                    open.call.complete_transfer(&consultation.call),
+                )
             },
         )
     }

@@ -11,12 +11,12 @@ use tspkit::{
 };
 
 use super::{OpenCall, open::call_code};
-use crate::{provider::line::line_refused, ticks::tick_count};
+use crate::{handles::Entered, provider::line::line_refused, ticks::tick_count};
 
 /// By this digits that are being sent can be stopped.
 pub(super) type Generating = Ticket<OnLine>;
 
-impl OpenCall {
+impl Entered<OpenCall> {
     /// Sends digits, in place of those that are being sent; none of them: stops those. What cannot be sent is left
     /// out; what is shorter or longer than the line has, and 0, becomes what it has. `LINE_GENERATE` follows under that id.
     pub(crate) fn generate_digits(
@@ -54,13 +54,16 @@ impl OpenCall {
             caller.tell(tapi_handle, Message::LineGenerate, params);
         };
         let request = self.call.generate_digits(digits, mode, duration);
+        self.check_open()?;
         let ticket = request
             .on_done(ended)
             .map_err(|error| call_code(line_refused(&error)))?;
         *self.generating() = Some(ticket);
         Ok(())
     }
+}
 
+impl OpenCall {
     fn stop_digits(&self) {
         let generating = self.generating().take();
         if let Some(ticket) = generating {

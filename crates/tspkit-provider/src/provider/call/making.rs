@@ -1,6 +1,6 @@
 //! Calls that TAPI makes: their handle is TAPI's before the hardware hears of them.
 
-use tspkit::{Call, CallParams, abi::LineError};
+use tspkit::{CallParams, abi::LineError};
 
 use super::{OpenCall, open::call_code};
 use crate::{
@@ -59,8 +59,9 @@ impl NewCall<'_> {
     }
 
     /// Has it made to transfer that call (`TSPI_lineSetupTransfer`), likewise.
-    pub(crate) fn consult(mut self, id: u32, call: &Call) -> Result<(), LineError> {
-        let request = call.setup_transfer_by(&self.open.call);
+    pub(crate) fn consult(mut self, id: u32, call: &Entered<OpenCall>) -> Result<(), LineError> {
+        let request = call.call.setup_transfer_by(&self.open.call);
+        call.check_open()?;
         let made = request.numbered(id.into());
         made.map_err(|error| call_code(line_refused(&error)))?;
         self.accepted = true;

@@ -4,7 +4,7 @@ use std::{
     fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicU32, AtomicUsize, Ordering, fence},
     },
     time::SystemTime,
 };
@@ -124,6 +124,18 @@ impl Kind for OpenCall {
 }
 
 impl Entered<OpenCall> {
+    /// The handle is still open. For after something that is to be asked has taken the call: whoever closes the handle
+    /// from here on sees that, closes the call as well, and so answers what is open on it.
+    pub(crate) fn check_open(&self) -> Result<(), LineError> {
+        // Against the one in `close_all`.
+        fence(Ordering::SeqCst);
+        if self.is_open() {
+            Ok(())
+        } else {
+            Err(LineError::InvalCallHandle)
+        }
+    }
+
     /// Closes the handle and the call; `None` when somebody else does.
     ///
     /// A call that TAPI has only watched stays up: it is somebody else's.
@@ -131,6 +143,8 @@ impl Entered<OpenCall> {
         if !self.close() {
             return None;
         }
+        // Against the one in `check_open`.
+        fence(Ordering::SeqCst);
         let (id, line) = (self.call.id(), self.call.line().id());
         let is_over = || self.call.status() == Some(CallStatus::Idle);
         if self.call.is_taken() || is_over() {
@@ -153,7 +167,12 @@ impl Entered<OpenCall> {
 }
 
 /// Has something asked of a call, to be completed under that request id.
-pub(crate) fn submit(id: u32, request: CallRequest<()>) -> Result<(), LineError> {
+pub(crate) fn submit(
+    call: &Entered<OpenCall>,
+    id: u32,
+    request: CallRequest<()>,
+) -> Result<(), LineError> {
+    call.check_open()?;
     let asked = request.numbered(id.into());
     asked.map_err(|error| call_code(line_refused(&error)))
 }
