@@ -15,14 +15,20 @@ pub fn contain<T>(act: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(act)).map_err(panic_text)
 }
 
-/// What a panic said. What was thrown is kept for ever, for dropping it may throw again.
+/// What a panic said. Anything but a text that was thrown is kept for ever, for dropping it may throw again.
 #[doc(hidden)]
 pub fn panic_text(thrown: Box<dyn Any + Send>) -> String {
-    let owned = thrown.downcast_ref::<String>().map(String::as_str);
-    let text = owned.or_else(|| thrown.downcast_ref::<&str>().copied());
-    let text = text.unwrap_or("no message").to_owned();
-    std::mem::forget(thrown);
-    text
+    let thrown = match thrown.downcast::<String>() {
+        Ok(text) => return *text,
+        Err(other) => other,
+    };
+    match thrown.downcast::<&str>() {
+        Ok(text) => (*text).to_owned(),
+        Err(other) => {
+            std::mem::forget(other);
+            "no message".to_owned()
+        }
+    }
 }
 
 #[cfg(test)]

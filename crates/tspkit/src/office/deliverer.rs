@@ -11,7 +11,7 @@ use std::{
 
 use tspkit_abi::PhoneStates;
 use tspkit_delivery::Deliver;
-use tspkit_hal::PhoneReply;
+use tspkit_hal::{PhoneReply, panic_text};
 
 use super::{Callbacks, OfficeCore, lock};
 use crate::{
@@ -170,13 +170,8 @@ impl Deliver for Deliverer {
     }
 
     fn panicked(&self, payload: Box<dyn Any + Send>) {
-        let text = payload.downcast_ref::<String>().map(String::as_str);
-        let text = text
-            .or_else(|| payload.downcast_ref::<&str>().copied())
-            .unwrap_or("no message");
-        tracing::error!(panic = text, "a callback panicked");
-        // Dropping what was thrown may throw again.
-        std::mem::forget(payload);
+        let panic = panic_text(payload);
+        tracing::error!(panic, "a callback panicked");
     }
 }
 
