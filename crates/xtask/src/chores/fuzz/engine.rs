@@ -13,7 +13,8 @@ use crate::{
     tool::{Output, Tool},
 };
 
-/// How long a target is fuzzed: until it has tried so many inputs, which takes at most so many seconds.
+/// How long a target is fuzzed: until it has tried so many inputs, which takes at most so many seconds, on a machine with
+/// much else to do.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
     pub(super) runs: u64,
@@ -23,7 +24,7 @@ pub(super) struct Bounds {
 impl Bounds {
     pub(super) const CHECK: Self = Self {
         runs: 100_000,
-        seconds: 120,
+        seconds: 600,
     };
 }
 
@@ -108,7 +109,7 @@ pub(super) fn bounded(
         .arg(format!("-max_total_time={}", bounds.seconds))
         .arg(format!("-artifact_prefix={}", failing.display()))
         .args([
-            "-timeout=20",
+            "-timeout=60",
             // At the end only: threads of a target make libFuzzer look for leaks after nearly every input.
             "-detect_leaks=0",
             "-print_final_stats=1",

@@ -14,7 +14,7 @@ use crate::{
 
 const BOUNDS: Bounds = Bounds {
     runs: 2_000_000,
-    seconds: 120,
+    seconds: 600,
 };
 
 /// Finds the planted bug, and shows that the input that found it fails for that bug alone.
