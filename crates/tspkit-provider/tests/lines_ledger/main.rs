@@ -210,9 +210,10 @@ fn each_request_is_completed_once_and_each_call_told_in_order() {
         .into();
     eprintln!("{threads} threads of {each} operations; repeat with TSPKIT_SEED={seed}");
     expect_planted_panics();
+    let variable = Configuration::new(Office.about()).variable("CloseLimit");
     // Nobody reaches this limit, under a sanitizer on a slow machine either.
     // SAFETY: no other thread of this test runs yet, and the other test reads no variables.
-    unsafe { env::set_var("LINES_CLOSE_LIMIT", "1h") };
+    unsafe { env::set_var(variable, "1h") };
     let world = WORLD.get_or_init(|| World::new(Lines(&EXPORTS), threads * each));
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
