@@ -268,7 +268,7 @@ fn call(input: &mut Input<'_>, open: &mut Open) {
         }
         2 => {
             let handle = input.handle(&open.lines);
-            if input.byte() % 4 == 0 {
+            if input.byte().is_multiple_of(4) {
                 // SAFETY: no pointers.
                 synchronous(unsafe { EXPORTS.line_close(handle) });
                 open.lines.retain(|each| *each != handle);
