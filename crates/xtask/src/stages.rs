@@ -62,7 +62,7 @@ pub(crate) const SETUP: Stage = Stage::new(
 pub(crate) const STAGES: &[Stage] = &[
     Stage::new("fmt", 20, "formatting", lint::format),
     Stage::new("clippy", 180, "clippy, warnings denied", lint::clippy),
-    Stage::new("test", 480, "unit, integration and doc tests", testing::all),
+    Stage::new("test", 540, "unit, integration and doc tests", testing::all),
     Stage::new("doc", 120, "documentation, warnings denied", lint::document),
     Stage::new(
         "stress",
@@ -96,13 +96,13 @@ pub(crate) const STAGES: &[Stage] = &[
     ),
     Stage::new(
         "provider",
-        240,
+        300,
         "a service provider's exports, driven from C, under valgrind and AddressSanitizer",
         provider::stage,
     ),
     Stage::new(
         "windows",
-        540,
+        600,
         "all tests and the service provider built for Windows, under Wine",
         windows::test,
     ),
