@@ -19,7 +19,7 @@ use crate::{
     tapi::Lines,
 };
 
-const LINES: Lines = Lines(&EXPORTS);
+static LINES: Lines = Lines(&EXPORTS);
 const FAILED: i32 = code::OPERATIONFAILED;
 const LINE_GENERATE: u32 = 7;
 const LINE_NEWCALL: u32 = 500;
