@@ -57,6 +57,8 @@ impl Program {
     /// Compiles it, warnings denied.
     pub(crate) fn compile(self, run: &Run<'_>, platform: Platform) -> Result<PathBuf> {
         let workshop = Self::workshop(run);
+        fs::create_dir_all(&workshop)
+            .with_context(|| format!("cannot make {}", workshop.display()))?;
         let tests = run.project.root().join(TESTS);
         let folders = [tests.join(SHARED), tests.join(self.name())];
         let program = workshop.join(format!("{}{}", self.name(), platform.ending()));
