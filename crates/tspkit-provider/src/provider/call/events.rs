@@ -99,7 +99,7 @@ impl Entered<OpenLine> {
         self.know_call(id, known);
         let mut tapi_handle = 0_usize;
         let params = [handle, (&raw mut tapi_handle).expose_provenance(), 0];
-        self.tell(0, Message::LineNewCall, params);
+        self.tell(Message::LineNewCall, params);
         if tapi_handle == 0 {
             tracing::warn!(call = %id, "TAPI has no room for another call now");
             open.close();

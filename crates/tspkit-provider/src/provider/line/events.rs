@@ -12,7 +12,7 @@ use super::{OpenLine, caps::THE_ADDRESS};
 use crate::{exports::Exports, handles::Entered, provider::Link, raw::LineEventProc};
 
 /// No call.
-pub(in crate::provider) const NO_CALL: usize = 0;
+const NO_CALL: usize = 0;
 
 impl Link {
     pub(in crate::provider) fn tell_of_line(&self, line: LineId, event: &LineEvent) {
@@ -46,7 +46,7 @@ impl Link {
             }
             LineEvent::DevSpecific { parameters, .. } => {
                 if let Some(open) = self.open_line(line) {
-                    open.tell(NO_CALL, Message::LineDevSpecific, *parameters);
+                    open.tell(Message::LineDevSpecific, *parameters);
                 }
             }
             _ => {}
@@ -131,9 +131,9 @@ impl OpenLine {
 
 impl Entered<OpenLine> {
     /// Sends a message about this line, unless it was closed inside the one before.
-    pub(in crate::provider) fn tell(&self, call: usize, message: Message, params: [usize; 3]) {
+    pub(in crate::provider) fn tell(&self, message: Message, params: [usize; 3]) {
         if self.is_open() {
-            self.caller().tell(call, message, params);
+            self.caller().tell(NO_CALL, message, params);
         }
     }
 
@@ -142,7 +142,7 @@ impl Entered<OpenLine> {
         if !states.is_empty() {
             let [first, second] = details.map(|detail| detail as usize);
             let params = [states.bits() as usize, first, second];
-            self.tell(NO_CALL, Message::LineLineDevState, params);
+            self.tell(Message::LineLineDevState, params);
         }
     }
 
@@ -150,7 +150,7 @@ impl Entered<OpenLine> {
         let states = self.wanted_of_address(states);
         if !states.is_empty() {
             let params = [THE_ADDRESS as usize, states.bits() as usize, 0];
-            self.tell(NO_CALL, Message::LineAddressState, params);
+            self.tell(Message::LineAddressState, params);
         }
     }
 
