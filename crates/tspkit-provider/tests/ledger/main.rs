@@ -29,6 +29,7 @@ use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use support::{
     code,
+    ledger::{StopPump, setting},
     tapi::{Tapi, ignore_event},
 };
 use tspkit_provider::{
@@ -67,15 +68,6 @@ unsafe extern "system" fn completion(request: u32, result: i32) {
 
 unsafe extern "system" fn event(phone: usize, _: u32, _: usize, _: usize, _: usize) {
     world().event(phone);
-}
-
-fn setting(name: &str, default: u64) -> u64 {
-    match env::var(name) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|error| panic!("{name}={text}: {error}")),
-        Err(_) => default,
-    }
 }
 
 /// One session: the users call until each has `left` calls left or one has, then the provider is shut down while the
@@ -174,15 +166,6 @@ fn each_accepted_request_is_completed_once_and_a_refused_one_never() {
     assert_eq!(sums.completed, sums.accepted);
     for (what, count) in counted {
         assert!(count > 0, "nothing is {what}");
-    }
-}
-
-/// Lets the pump end, also when a thread has panicked.
-struct StopPump<'a>(&'a AtomicBool);
-
-impl Drop for StopPump<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
     }
 }
 

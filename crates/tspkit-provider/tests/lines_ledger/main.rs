@@ -39,7 +39,11 @@ use hardware::{Exchange, LINES, PLANTED};
 use kinds::Kind;
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
-use support::{code::line as code, tapi::V3_0};
+use support::{
+    code::line as code,
+    ledger::{StopPump, setting},
+    tapi::V3_0,
+};
 use tapi::Lines;
 use tspkit_provider::{
     About as Author, Configuration, Exports, Functions, Handles, ServiceProvider, hal::Hardware,
@@ -115,15 +119,6 @@ fn params(fields: &[(usize, &[u8])]) -> Vec<u8> {
     let total = small(bytes.len());
     bytes[..4].copy_from_slice(&total);
     bytes
-}
-
-fn setting(name: &str, default: u64) -> u64 {
-    match env::var(name) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|error| panic!("{name}={text}: {error}")),
-        Err(_) => default,
-    }
 }
 
 /// Enumerates and initialises the provider.
@@ -298,15 +293,6 @@ fn judge(world: &World, operations: u64) {
     }
     for (what, count) in counted {
         assert!(count > 0, "nothing is {what}");
-    }
-}
-
-/// Lets the pump end, also when a thread has panicked.
-struct StopPump<'a>(&'a AtomicBool);
-
-impl Drop for StopPump<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod code;
 pub mod desk;
+pub mod ledger;
 pub mod tapi;
 
 use std::{
