@@ -92,9 +92,18 @@ pub(crate) struct Sums {
     pub(crate) ended: u64,
 }
 
+/// What is called back: the completion of a request, or a message.
+#[derive(Debug, Clone, Copy)]
+#[expect(dead_code, reason = "for the words of a complaint")]
+pub(crate) enum Callback {
+    Completion(u32),
+    Message(u32),
+}
+
 /// A callback's time inside.
 pub(crate) struct Inside<'a> {
     book: &'a Book,
+    callback: Callback,
     about: About,
     closes: u64,
 }
@@ -249,10 +258,10 @@ impl Book {
 
     /// A callback has been entered. Another thread may not be inside, and what it is about may not be closed, nor be
     /// closed before the callback is left, but by itself.
-    pub(crate) fn enter(&self, about: About) -> Inside<'_> {
+    pub(crate) fn enter(&self, callback: Callback, about: About) -> Inside<'_> {
         if self.is_closed(about) {
             add(&self.late);
-            self.complain(format!("{about:?} was closed before the callback"));
+            self.complain(format!("{about:?} was closed before {callback:?}"));
         }
         let this = ThreadMark::current();
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
@@ -267,6 +276,7 @@ impl Book {
         };
         Inside {
             book: self,
+            callback,
             about,
             closes: self.closed_inside.load(Ordering::SeqCst),
         }
@@ -326,11 +336,11 @@ impl Book {
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
-        let (book, about) = (self.book, self.about);
+        let (book, callback, about) = (self.book, self.callback, self.about);
         let by_itself = book.closed_inside.load(Ordering::SeqCst) != self.closes;
         if !by_itself && book.is_closed(about) {
             add(&book.late);
-            book.complain(format!("{about:?} was closed during the callback"));
+            book.complain(format!("{about:?} was closed during {callback:?}"));
         }
         let inside = book.inside.lock();
         let mut inside = inside.unwrap_or_else(PoisonError::into_inner);

@@ -34,7 +34,7 @@ use std::{
     thread,
 };
 
-use book::{About, Book};
+use book::{About, Book, Callback};
 use hardware::{Exchange, LINES, PLANTED};
 use kinds::Kind;
 use rand::SeedableRng;
@@ -331,20 +331,21 @@ fn the_ledger_finds_what_is_lost_doubled_late_and_out_of_order() {
     assert_eq!(complaints(), 3, "its state comes first");
 
     let late = || book.late.load(Ordering::SeqCst);
-    drop(book.enter(about));
+    let enter = |about| book.enter(Callback::Message(0), about);
+    drop(enter(about));
     assert_eq!(late(), 0);
-    let inside = book.enter(about);
+    let inside = enter(about);
     book.close_call(call);
     drop(inside);
     assert_eq!(late(), 1);
-    drop(book.enter(About::line(9)));
+    drop(enter(About::line(9)));
     assert_eq!(late(), 1);
     book.close_line(9);
-    drop(book.enter(About::line(9)));
+    drop(enter(About::line(9)));
     assert_eq!(late(), 3);
-    let one = book.enter(About::line(8));
+    let one = enter(About::line(8));
     thread::scope(|scope| {
-        scope.spawn(|| drop(book.enter(About::line(7))));
+        scope.spawn(|| drop(enter(About::line(7))));
     });
     drop(one);
     assert_eq!(book.overlaps.load(Ordering::SeqCst), 1);

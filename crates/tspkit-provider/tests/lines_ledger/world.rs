@@ -11,7 +11,7 @@ use std::{
 use tspkit_provider::hal::LineRequest;
 
 use crate::{
-    book::{About, Book, add},
+    book::{About, Book, Callback, add},
     hardware::{Aside, GUESTS, Hands, LINES, is_elsewhere},
     kinds::Kind,
     support::code::line as code,
@@ -307,7 +307,7 @@ impl World {
     /// `ASYNC_COMPLETION`.
     pub(crate) fn completed(&self, id: u32, result: i32) {
         let about = self.book.about(id);
-        let _inside = self.book.enter(about);
+        let _inside = self.book.enter(Callback::Completion(id), about);
         self.not_ended("a completion");
         if result != 0 && !OUTCOMES.contains(&result) {
             self.book
@@ -367,7 +367,9 @@ impl World {
         let [opening, call] = about;
         let opening = u32::try_from(opening).expect("it is a request id");
         let number = u32::try_from(call >> 4).expect("it is a small number");
-        let _inside = self.book.enter(About::call(opening, number));
+        let _inside = self
+            .book
+            .enter(Callback::Message(what), About::call(opening, number));
         self.not_ended("a message");
         let told = add(&self.counts.messages);
         let stated = self.book.to_be_stated.swap(0, Ordering::SeqCst);

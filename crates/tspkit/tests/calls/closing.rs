@@ -1,8 +1,8 @@
 //! What closing a call, a line and the office answers and ends.
 
-use std::thread;
+use std::{sync::mpsc, thread, time::Duration};
 
-use tspkit::{CallStatus, LineError, TapiError};
+use tspkit::{Call, CallStatus, Line, LineError, Office, TapiError};
 
 use crate::{
     NONE, listen, made,
@@ -79,6 +79,46 @@ fn closing_a_call_answers_what_is_open_on_it_and_drops_it() {
         assert_eq!(line_refusal(call.hold().wait()), gone);
         call.release_user_user_info().wait().unwrap();
     });
+}
+
+/// Somebody else is closing it, by closing the call, its line or the office, and is just answering.
+#[test]
+fn closing_a_call_waits_for_what_is_answered_by_somebody_else_who_closes_it() {
+    type Close = fn(&Call, &Line, &Office);
+    let ways: [Close; 3] = [
+        |call, _, _| call.close().unwrap(),
+        |_, line, _| line.close().unwrap(),
+        |_, _, office| office.close().unwrap(),
+    ];
+    for close in ways {
+        within_reason(move || {
+            let (board, office) = board();
+            let line = office.line(0).unwrap();
+            let call = made(&board, &line);
+            board.state(0, call.id(), CONNECTED);
+            let (entered, inside) = mpsc::channel();
+            let (leave, left) = mpsc::channel::<()>();
+            let _ticket = call
+                .hold()
+                .on_done(move |result| {
+                    assert_eq!(line_refusal(result).0, LineError::OperationFailed);
+                    entered.send(()).unwrap();
+                    left.recv().unwrap();
+                })
+                .unwrap();
+            thread::scope(|scope| {
+                scope.spawn(|| close(&call, &line, &office));
+                inside.recv().unwrap();
+                let (send, returned) = mpsc::channel();
+                let second = &call;
+                scope.spawn(move || send.send(second.close()).unwrap());
+                let early = returned.recv_timeout(Duration::from_millis(100));
+                leave.send(()).unwrap();
+                assert!(early.is_err());
+                assert_eq!(returned.recv(), Ok(Ok(())));
+            });
+        });
+    }
 }
 
 #[test]

@@ -81,13 +81,13 @@ impl LineSession {
 
     /// Closes a call: answers what is open on it, and has the hardware end it and forget it.
     pub(crate) fn close_call(self: &Arc<Self>, cell: &Arc<CallCell>) -> Result<(), CloseError> {
-        if !cell.shut() {
-            return Ok(());
+        // Somebody else may be closing it, or its line: what they answer is waited for as well.
+        if cell.shut() {
+            if cell.has_open_requests() {
+                self.cancel_all(Some(cell));
+            }
+            self.abandon(cell);
         }
-        if cell.has_open_requests() {
-            self.cancel_all(Some(cell));
-        }
-        self.abandon(cell);
         self.settle(cell, |nested| cell.is_answered(nested))
     }
 

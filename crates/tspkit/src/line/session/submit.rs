@@ -26,9 +26,9 @@ impl LineSession {
         let plan = ask.check(&self.device)?;
         let besides = plan.consultation();
         if let Some(cell) = &call {
-            cell.opens_request()?;
+            self.open_request(cell)?;
         }
-        let accepted = match besides.as_ref().map(|cell| cell.opens_request()) {
+        let accepted = match besides.as_ref().map(|cell| self.open_request(cell)) {
             Some(Err(closed)) => Err((closed, None)),
             _ => self
                 .accept(plan, call.as_ref(), route, limit)
@@ -42,6 +42,12 @@ impl LineSession {
             }
             error
         })
+    }
+
+    fn open_request(&self, cell: &CallCell) -> Result<(), CallError> {
+        // It was counted for a moment, and whoever closes it may have seen that.
+        let refused = |_: &CallError| self.office.dispatcher.announce();
+        cell.opens_request().inspect_err(refused)
     }
 
     fn accept(
