@@ -160,7 +160,8 @@ impl Call {
     }
 
     /// Lets go of the user-user information that is shown, and shows the next that waits, with a notice
-    /// (`TSPI_lineReleaseUserUserInfo`). Succeeds in every state, also when nothing is held or the call is closed.
+    /// (`TSPI_lineReleaseUserUserInfo`). Succeeds in every state, also when nothing is held or the call is
+    /// closed; but [`numbered`](CallRequest::numbered) it is refused when that is closed, as everything is.
     pub fn release_user_user_info(&self) -> CallRequest<()> {
         self.done(What::Release)
     }

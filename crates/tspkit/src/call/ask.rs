@@ -79,11 +79,12 @@ impl Ask {
         }
     }
 
-    /// Refuses what is asked of a call that is closed, but to release what it held: that is always right.
-    pub(crate) fn for_closed(mut self) -> Result<Self, CallError> {
+    /// Refuses what is asked of a call that is closed, but to release what it held: that is always right, unless the answer
+    /// is `numbered`, for nothing is completed to the sink about a call that is closed.
+    pub(crate) fn for_closed(mut self, numbered: bool) -> Result<Self, CallError> {
         match &self.call {
             Some(cell) if cell.is_closed() => {
-                if !matches!(self.what, What::Release) {
+                if numbered || !matches!(self.what, What::Release) {
                     let place = cell.place();
                     return Err(CallError::Closed { place });
                 }

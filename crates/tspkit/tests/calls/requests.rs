@@ -118,6 +118,10 @@ fn numbered_requests_are_answered_to_the_sink() {
         let refused = call.answer(NONE).numbered(4);
         assert_eq!(line_refusal(refused).0, LineError::InvalCallState);
         call.close().unwrap();
+        // Nothing is completed about a call that is closed, though this is always right otherwise.
+        let refused = call.release_user_user_info().numbered(5);
+        assert_eq!(line_refusal(refused).0, LineError::InvalCallHandle);
+        call.release_user_user_info().wait().unwrap();
         let expected = [
             (1, Ok(LineReply::Done)),
             (2, Ok(data)),

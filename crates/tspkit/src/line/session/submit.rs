@@ -21,7 +21,7 @@ impl LineSession {
     ) -> Result<(u32, Turn), CallError> {
         ask.check_read_only()?;
         self.check_open()?;
-        let ask = ask.for_closed()?;
+        let ask = ask.for_closed(matches!(route, Route::Numbered(_)))?;
         let call = ask.call.clone();
         let plan = ask.check(&self.device)?;
         let besides = plan.consultation();
