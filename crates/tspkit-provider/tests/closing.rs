@@ -235,6 +235,30 @@ fn a_callback_that_never_returns_keeps_nobody_for_ever() {
     });
 }
 
+/// Who comes while the last is being matched finds the provider whole, or gone.
+#[test]
+fn each_init_is_matched_by_one_shutdown_whoever_else_comes_meanwhile() {
+    within_reason(|| {
+        let (tapi, _) = provider!("Pairs");
+        for _ in 0..200 {
+            init(tapi);
+            let mut ends = thread::scope(|scope| {
+                let ends = [(); 2].map(|()| scope.spawn(move || tapi.shutdown()));
+                ends.map(|end| end.join().unwrap())
+            });
+            ends.sort_unstable();
+            assert_eq!(ends, [code::line::UNINITIALIZED, 0]);
+            init(tapi);
+            thread::scope(|scope| {
+                scope.spawn(move || assert_eq!(tapi.shutdown(), 0));
+                init(tapi);
+            });
+            assert_eq!(tapi.shutdown(), 0);
+            assert_eq!(tapi.shutdown(), code::line::UNINITIALIZED);
+        }
+    });
+}
+
 /// The limit is the shutdown's, not each phone's: two seconds for two hundred phones would be more than a hang.
 #[test]
 fn a_callback_that_never_returns_keeps_a_shutdown_once_however_many_phones_wait_for_answers() {

@@ -370,24 +370,27 @@ impl Exports {
             .providers
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        providers.retain(|each| !Arc::ptr_eq(each, provider));
-        if providers.is_empty() {
-            // Nothing is to be left when the library is unloaded.
-            *providers = Vec::new();
-        }
+        take_out(&mut providers, provider);
     }
 
     /// The provider, when this was the shutdown of its last Init.
     fn take_last(&self, permanent_id: u32) -> Result<Option<Arc<Provider>>, LineError> {
-        let known = self
-            .providers()
-            .into_iter()
-            .find(|each| each.permanent_id == permanent_id);
-        let provider = known.ok_or(LineError::Uninitialized)?;
-        if !provider.end_pair() {
-            return Ok(None);
-        }
-        self.forget(&provider);
+        let provider = {
+            // Until it is taken out nobody may count another pair, nor end one.
+            let mut providers = self
+                .providers
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            let known = providers
+                .iter()
+                .find(|each| each.permanent_id == permanent_id);
+            let provider = known.ok_or(LineError::Uninitialized)?.clone();
+            if !provider.end_pair() {
+                return Ok(None);
+            }
+            take_out(&mut providers, &provider);
+            provider
+        };
         let mut enumerated = self.enumerated();
         for place in enumerated.iter_mut() {
             if place.is_some_and(|each| each.permanent_id == permanent_id) {
@@ -412,6 +415,14 @@ impl Exports {
                 "the library cannot be kept in memory, where something of it still runs"
             );
         }
+    }
+}
+
+fn take_out(providers: &mut Vec<Arc<Provider>>, provider: &Arc<Provider>) {
+    providers.retain(|each| !Arc::ptr_eq(each, provider));
+    if providers.is_empty() {
+        // Nothing is to be left when the library is unloaded.
+        *providers = Vec::new();
     }
 }
 

@@ -115,12 +115,17 @@ impl Provider {
             return Ok(());
         };
         match lines.enter(handle) {
-            Some(open) if open.close() => {
-                self.link.lines.closed(id, handle);
-                Err(gone)
-            }
+            // Something may just be called back for it.
+            Some(open) => match open.close_all() {
+                Some(Ok(())) => Err(gone),
+                Some(Err(error)) => {
+                    tracing::error!(%error, "a line that was opened too late did not close in time");
+                    Err(gone)
+                }
+                None => Ok(()),
+            },
             // It was opened, and has been closed since.
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 }
