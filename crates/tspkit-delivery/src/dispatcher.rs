@@ -272,11 +272,14 @@ impl<D: Deliver> Dispatcher<D> {
     /// Delivers until the queue is empty or this thread has done its share; lets the baton go.
     #[cold]
     fn drain(&self) {
+        // What waits in `settle` is mostly for one delivery, and does not want to wait for all of them.
+        self.announce();
         let mut delivered = 0;
         loop {
             self.state.fetch_and(!MORE, Ordering::SeqCst);
             while let Some(job) = self.queue.pop() {
                 self.deliver(job);
+                self.announce();
                 delivered += 1;
                 if delivered >= SHARE && !self.is_stopping() {
                     return self.hand_over();

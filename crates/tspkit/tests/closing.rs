@@ -6,14 +6,14 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
-        mpsc::channel,
+        mpsc::{RecvTimeoutError, channel},
     },
     thread,
     time::Duration,
 };
 
 use support::{
-    code,
+    HANG, code,
     drivers::{Manual, Memory, Slow},
     offices::recorded,
     open, options, phones,
@@ -270,6 +270,69 @@ fn two_threads_may_close_the_same_phone_and_both_find_it_closed() {
             });
         }
         recorder.assert_each_once_by_now(0..500, Some(code::OPERATIONFAILED));
+    });
+}
+
+/// The second may not return while the first is still answering.
+#[test]
+fn two_threads_may_close_the_same_office_and_both_find_it_closed() {
+    within_reason(|| {
+        let (driver, recorder, office) = recorded(options(), 1);
+        let phone = office.phone(0).unwrap();
+        let (inside, _, leave) = stay_in_callback(&driver, &phone);
+        (0..10).for_each(|number| download(&phone, number));
+        let (send, closed) = channel();
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                let (office, recorder, send) = (&office, &recorder, send.clone());
+                scope.spawn(move || {
+                    let result = office.close();
+                    send.send((result, recorder.count_by_now())).unwrap();
+                });
+            }
+            let early = closed.recv_timeout(Duration::from_millis(100));
+            leave.open();
+            assert_eq!(early, Err(RecvTimeoutError::Timeout));
+            for _ in 0..2 {
+                assert_eq!(closed.recv(), Ok((Ok(()), 10)));
+            }
+        });
+        inside.join().unwrap();
+        assert_eq!((office.close(), driver.stops()), (Ok(()), 1));
+        recorder.assert_each_once_by_now(0..10, Some(code::OPERATIONFAILED));
+    });
+}
+
+/// The thread that it waits for goes on with another phone's callback, which does not return.
+#[test]
+fn closing_does_not_wait_for_what_is_delivered_next() {
+    within_reason(|| {
+        let (driver, _, office) = recorded(options(), 2);
+        let [phone, other] = [0, 1].map(|index| office.phone(index).unwrap());
+        let (inside, _, leave) = stay_in_callback(&driver, &phone);
+        let (gate, inside_other) = (Gate::new(), Gate::new());
+        let gates = (inside_other.clone(), gate.clone());
+        let _ticket = other
+            .set_data(3, "y")
+            .on_done(move |_| {
+                gates.0.open();
+                gates.1.wait();
+            })
+            .unwrap();
+        // It waits to be delivered.
+        driver.take().succeed();
+        let (send, closed) = channel();
+        let closing = thread::spawn({
+            let phone = phone.clone();
+            move || send.send(phone.close()).unwrap()
+        });
+        assert!(closed.recv_timeout(Duration::from_millis(50)).is_err());
+        leave.open();
+        inside_other.wait();
+        assert_eq!(closed.recv_timeout(HANG / 2), Ok(Ok(())));
+        gate.open();
+        closing.join().unwrap();
+        inside.join().unwrap();
     });
 }
 

@@ -21,7 +21,7 @@ use support::{
     refusal, until, within_reason,
 };
 use tspkit::{
-    CloseError, Error, Event, Office, OpenOptions, Phone, PhoneEvent, PhoneId, PhoneRequest,
+    CloseError, Error, Event, Line, Office, OpenOptions, Phone, PhoneEvent, PhoneId, PhoneRequest,
     hal::LineId,
 };
 
@@ -113,6 +113,34 @@ fn closing_a_phone_does_not_wait_for_another_s_event() {
         assert_eq!(it.phone.close(), Ok(()));
         assert_eq!(*it.told.lock().unwrap(), []);
         it.leave.open();
+    });
+}
+
+/// What the event may still find in a service provider: it is open before the callback is made.
+#[test]
+fn closing_waits_for_an_event_that_was_being_told_before_the_opening() {
+    fn assert_waits<T: Send + 'static>(
+        it: &Inside,
+        opened: T,
+        close: fn(&T) -> Result<(), CloseError>,
+    ) {
+        let (send, closed) = channel();
+        let told = it.told.clone();
+        let closing = thread::spawn(move || {
+            let result = close(&opened);
+            send.send((result, told.lock().unwrap().len())).unwrap();
+        });
+        assert!(closed.recv_timeout(Duration::from_millis(50)).is_err());
+        it.leave.open();
+        assert_eq!(closed.recv().unwrap(), (Ok(()), 1));
+        closing.join().unwrap();
+    }
+    within_reason(|| {
+        let it = Inside::new(options(), |driver| driver.tell(1, lamp(0)));
+        assert_waits(&it, it.office.phone(1).unwrap(), Phone::close);
+        let line = |driver: &Manual| driver.events().line(LineId(1), RINGING);
+        let it = Inside::new(options(), line);
+        assert_waits(&it, it.office.line(0).unwrap(), Line::close);
     });
 }
 

@@ -12,7 +12,7 @@ use tspkit_hal::{CallId, LineEvent, LineId, LineInfo, LineModel};
 use super::{LineEntry, session::LineSession, tally::Tally};
 use crate::{
     call::{Call, CallCell, CallError},
-    office::{OfficeCore, lock},
+    office::{OfficeCore, Tellings, lock},
 };
 
 /// From how many on the numbers of calls that have come in are looked through for those that nobody waits for.
@@ -24,6 +24,7 @@ pub(crate) struct LineDevice {
     pub(crate) office: Weak<OfficeCore>,
     index: u32,
     state: Mutex<State>,
+    pub(crate) tellings: Tellings,
     calls: RwLock<HashMap<CallId, Arc<CallCell>>>,
     /// Calls that have come in and that nobody has taken.
     incoming: Mutex<VecDeque<CallId>>,
@@ -58,6 +59,7 @@ impl LineDevice {
             office,
             index,
             state: Mutex::new(state),
+            tellings: Tellings::default(),
             calls: RwLock::default(),
             incoming: Mutex::default(),
             arrived: Condvar::new(),
@@ -157,14 +159,6 @@ impl LineDevice {
             _ => {}
         }
         true
-    }
-
-    /// Has an event of the line or one of its calls told, as a callback that closing the line waits for.
-    pub(crate) fn tell(&self, tell: impl FnOnce()) {
-        match self.session() {
-            Some(session) => session.tell(tell),
-            None => tell(),
-        }
     }
 
     /// The line has been removed: what is open on it is answered, and its calls are forgotten.

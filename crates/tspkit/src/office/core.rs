@@ -1,11 +1,10 @@
 //! What an office's handles share.
 
 use std::{
-    cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering, fence},
+        atomic::{AtomicBool, Ordering},
     },
     time::Instant,
 };
@@ -18,6 +17,7 @@ use tspkit_hal::{
 
 use super::{
     CloseError,
+    closing::Closing,
     courier::Courier,
     deliverer::{Deliverer, OnDrop},
     intake::Intake,
@@ -40,9 +40,10 @@ pub(crate) struct OfficeCore {
     pub(crate) lines: LineTable,
     pub(crate) options: OpenOptions,
     pub(crate) timekeeper: Timekeeper,
-    closed: AtomicBool,
+    pub(super) closed: AtomicBool,
+    pub(super) closing: Closing,
     /// The courier is to stop the driver, as the last thing it does.
-    stop_later: AtomicBool,
+    pub(super) stop_later: AtomicBool,
     courier: Courier,
     /// Dropped after everything else.
     #[expect(dead_code, reason = "it is there to be dropped")]
@@ -63,15 +64,15 @@ impl OfficeCore {
         })?;
         inventory.check()?;
         let listeners = std::mem::take(&mut options.listeners);
-        let deliverer = Deliverer::new(options.sink.clone(), options.line_sink.clone(), listeners);
         let core = Arc::new_cyclic(|core| Self {
             hardware,
-            dispatcher: Dispatcher::new(deliverer),
+            dispatcher: Dispatcher::new(Deliverer::new(core.clone(), &options, listeners)),
             table: Table::new(inventory.phones),
             lines: LineTable::new(inventory.lines, core.clone()),
             options,
             timekeeper: Timekeeper::new(),
             closed: AtomicBool::new(false),
+            closing: Closing::default(),
             stop_later: AtomicBool::new(false),
             courier: Courier::default(),
             last,
@@ -176,51 +177,7 @@ impl OfficeCore {
         }
     }
 
-    pub(super) fn close(&self) -> Result<(), CloseError> {
-        if self.closed.swap(true, Ordering::SeqCst) {
-            return Ok(());
-        }
-        let limit = Deadline::after(self.options.close_limit);
-        let sessions = self.table.take_sessions();
-        for session in &sessions {
-            session.shut();
-        }
-        let lines = self.lines.take_sessions();
-        for session in &lines {
-            session.shut();
-        }
-        let looked_at = vec![Cell::new(0); sessions.len()];
-        let looked_at_lines = vec![Cell::new(0); lines.len()];
-        let answered = |nested| {
-            let mut each = sessions.iter().zip(&looked_at);
-            let mut each_line = lines.iter().zip(&looked_at_lines);
-            each.all(|(session, from)| session.is_answered(nested, from))
-                && each_line.all(|(session, from)| session.is_answered(nested, from))
-        };
-        let target = self.dispatcher.target();
-        let mut settled = self.dispatcher.settle(Some(limit.instant()), answered);
-        self.listeners().close();
-        // Against the fence of whoever tells: it is seen here, or finds that there are no listeners.
-        fence(Ordering::SeqCst);
-        let told = |nested| nested || !target.is_telling();
-        settled &= self.dispatcher.settle(Some(limit.instant()), told);
-        let mut result = Ok(());
-        if !settled {
-            tracing::error!(limit = ?self.options.close_limit, "a callback did not return while an office closed");
-            result = Err(CloseError::CallbackRunning);
-        }
-        // What is left of the limit, and not less than a tenth of it: those are not to blame.
-        let least = || limit.max(Deadline::after(self.options.close_limit / 10));
-        if self.dispatcher.is_delivering() {
-            // The thread may be one of the driver's, which cannot wait for its own end.
-            self.stop_later.store(true, Ordering::SeqCst);
-        } else {
-            result = result.and(self.stop_hardware(least()));
-        }
-        result.and(self.end_courier(least()))
-    }
-
-    fn stop_hardware(&self, limit: Deadline) -> Result<(), CloseError> {
+    pub(super) fn stop_hardware(&self, limit: Deadline) -> Result<(), CloseError> {
         let stop = || self.hardware.stop(limit);
         let stopped = contain(stop).unwrap_or_else(|panic| {
             tracing::error!(panic, "the driver panicked in stop");
@@ -236,7 +193,7 @@ impl OfficeCore {
         }
     }
 
-    fn end_courier(&self, limit: Deadline) -> Result<(), CloseError> {
+    pub(super) fn end_courier(&self, limit: Deadline) -> Result<(), CloseError> {
         self.dispatcher.stop_courier();
         // Closing may happen in a callback that the courier itself delivers: it ends after that.
         if self.dispatcher.is_delivering() || self.courier.is_this_thread() {

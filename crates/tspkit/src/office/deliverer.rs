@@ -4,7 +4,7 @@ use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, Weak,
         atomic::{AtomicU32, Ordering, fence},
     },
 };
@@ -13,13 +13,13 @@ use tspkit_abi::PhoneStates;
 use tspkit_delivery::Deliver;
 use tspkit_hal::{PhoneReply, panic_text};
 
-use super::{Callbacks, OfficeCore, lock};
+use super::{Callbacks, OfficeCore, Tellings, lock};
 use crate::{
     call::{CallCell, CallEvent, MergedCall},
     error::Error,
     event::{Event, Listener, Listeners},
     line::{LineAnswer, LineDevice, LineSession},
-    options::{CompletionSink, LineCompletionSink},
+    options::{CompletionSink, LineCompletionSink, OpenOptions},
     phone::{Device, Session},
 };
 
@@ -66,6 +66,8 @@ pub(crate) enum Source {
 
 /// Delivers to callbacks, the completion sinks and the listeners.
 pub(crate) struct Deliverer {
+    /// Whose it is.
+    office: Weak<OfficeCore>,
     pub(crate) sink: Option<Arc<dyn CompletionSink>>,
     pub(crate) line_sink: Option<Arc<dyn LineCompletionSink>>,
     pub(crate) listeners: Arc<Listeners>,
@@ -79,13 +81,14 @@ pub(crate) struct Deliverer {
 
 impl Deliverer {
     pub(super) fn new(
-        sink: Option<Arc<dyn CompletionSink>>,
-        line_sink: Option<Arc<dyn LineCompletionSink>>,
+        office: Weak<OfficeCore>,
+        options: &OpenOptions,
         listeners: Vec<Arc<Listener>>,
     ) -> Self {
         Self {
-            sink,
-            line_sink,
+            office,
+            sink: options.sink.clone(),
+            line_sink: options.line_sink.clone(),
             listeners: Arc::new(Listeners::new(listeners)),
             telling: Callbacks::default(),
             waiting: AtomicU32::new(0),
@@ -112,6 +115,10 @@ impl Deliverer {
             self.panicked(payload);
         }
         drop(told);
+        // There may be more to deliver, which whoever closes need not wait for.
+        if let Some(office) = self.office.upgrade() {
+            office.dispatcher.announce();
+        }
     }
 
     /// An event is being told.
@@ -288,12 +295,9 @@ impl Source {
     /// Has an event told, as a callback that closing waits for.
     fn tell(&self, tell: impl FnOnce()) {
         match self {
-            Self::Phone(device) => match device.session() {
-                Some(session) => session.tell(tell),
-                None => tell(),
-            },
-            Self::Line(device) => device.tell(tell),
-            Self::Call(cell) => cell.tell(|| cell.device.tell(tell)),
+            Self::Phone(device) => tell_of(&device.tellings, tell),
+            Self::Line(device) => tell_of(&device.tellings, tell),
+            Self::Call(cell) => cell.tell(|| tell_of(&cell.device.tellings, tell)),
         }
     }
 
@@ -334,6 +338,14 @@ impl Source {
             Self::Call(_) => {}
         }
     }
+}
+
+/// Has an event of a device told, as a callback that closing it waits for.
+fn tell_of(tellings: &Tellings, tell: impl FnOnce()) {
+    let _told = tellings.enter();
+    // Against the one in `shut`: either what is told finds what the closer set before, or the closer sees this.
+    fence(Ordering::SeqCst);
+    tell();
 }
 
 /// What a phone's events were merged to.

@@ -1,6 +1,7 @@
 //! An office: the phones and lines behind one driver.
 
 mod callbacks;
+mod closing;
 mod core;
 mod courier;
 mod deliverer;
@@ -19,7 +20,7 @@ use thiserror::Error;
 use tspkit_hal::{Hardware, LineId, PhoneId, PhoneInfo};
 
 pub(crate) use self::{
-    callbacks::Callbacks,
+    callbacks::{Callbacks, Tellings},
     core::OfficeCore,
     deliverer::{Answer, Deliverer, Job, Merged, OnDrop, Source},
     register::Register,
@@ -150,7 +151,8 @@ impl Office {
     }
 
     /// Closes the office: closes its phones and lines, which answers every open request, stops the driver and ends every
-    /// thread. Nothing is called back afterwards. Closing it again does nothing.
+    /// thread. Nothing is called back afterwards. Closing it again does nothing; while another thread is closing it, it waits
+    /// for the answers and callbacks as that does, and leaves the driver to it.
     ///
     /// Inside a callback the answers are delivered nested, on this thread, and the driver is stopped by another
     /// one, which waits for the callback to return if that runs on a thread of the driver's.

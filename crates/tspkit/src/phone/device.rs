@@ -8,7 +8,7 @@ use tspkit_hal::{PhoneEvent, PhoneId, PhoneInfo, PhoneReply, PhoneRequest};
 use super::{area_order::AreaOrder, session::Session, status::PhoneStatus};
 use crate::{
     error::Error,
-    office::{Merged, PhoneEntry, lock},
+    office::{Merged, PhoneEntry, Tellings, lock},
 };
 
 /// What there is of a phone for as long as the office is open.
@@ -16,6 +16,7 @@ pub(crate) struct Device {
     pub(crate) id: PhoneId,
     index: u32,
     state: Mutex<State>,
+    pub(crate) tellings: Tellings,
     pub(super) order: Mutex<AreaOrder>,
 }
 
@@ -44,6 +45,7 @@ impl Device {
             id,
             index,
             state: Mutex::new(state),
+            tellings: Tellings::default(),
             order: Mutex::default(),
         }
     }

@@ -1,6 +1,10 @@
 //! What closing a call, a line and the office answers and ends.
 
-use std::{sync::mpsc, thread, time::Duration};
+use std::{
+    sync::{Mutex, mpsc},
+    thread,
+    time::Duration,
+};
 
 use tspkit::{Call, CallStatus, Line, LineError, Office, TapiError};
 
@@ -119,6 +123,38 @@ fn closing_a_call_waits_for_what_is_answered_by_somebody_else_who_closes_it() {
             });
         });
     }
+}
+
+/// The thread that it waits for goes on with what is told of another call, and does not come back.
+#[test]
+fn closing_a_call_does_not_wait_for_what_is_told_next() {
+    within_reason(|| {
+        let (board, office) = board();
+        let line = office.line(0).unwrap();
+        let [call, other] = [made(&board, &line), made(&board, &line)];
+        let (entered, inside) = mpsc::channel();
+        let (leave, left) = mpsc::channel::<()>();
+        let left = Mutex::new(left);
+        let _told = office.on_event(move |_| {
+            entered.send(()).unwrap();
+            left.lock().unwrap().recv().unwrap();
+        });
+        board.state(0, call.id(), CONNECTED);
+        inside.recv().unwrap();
+        board.state(0, other.id(), CONNECTED);
+        thread::scope(|scope| {
+            let (send, returned) = mpsc::channel();
+            let call = &call;
+            scope.spawn(move || send.send(call.close()).unwrap());
+            let early = returned.recv_timeout(Duration::from_millis(100));
+            leave.send(()).unwrap();
+            inside.recv().unwrap();
+            let closed = returned.recv_timeout(HANG / 2);
+            leave.send(()).unwrap();
+            assert!(early.is_err());
+            assert_eq!(closed, Ok(Ok(())));
+        });
+    });
 }
 
 #[test]

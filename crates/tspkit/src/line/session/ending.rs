@@ -118,7 +118,7 @@ impl LineSession {
     /// others stay as they are.
     pub(crate) fn shut(self: &Arc<Self>) {
         self.flags.fetch_or(CLOSED, Ordering::SeqCst);
-        // Between this flag, and whatever the caller has set before, and the look at `calling`.
+        // Between this flag, and whatever the caller has set before, and the looks at who is inside.
         fence(Ordering::SeqCst);
         self.requests.shut();
         self.device.end_waiting();
@@ -132,7 +132,7 @@ impl LineSession {
         }
     }
 
-    /// No answer is owed, and no callback runs but, with `nested`, those that this thread is in.
+    /// No answer is owed, and none is being given but, with `nested`, those that this thread is in.
     ///
     /// For a session that is shut: what was answered stays so, and `from` keeps how many slots need no second
     /// look.
@@ -144,10 +144,12 @@ impl LineSession {
         self.shut();
         let limit = Instant::now().checked_add(self.office.options.close_limit);
         let from = Cell::new(0);
-        let settled = self
-            .office
-            .dispatcher
-            .settle(limit, |nested| self.is_answered(nested, &from));
+        // One that begins later finds what the caller has set before, and is not waited for.
+        let tellings = &self.device.tellings;
+        let telling = tellings.current();
+        let settled = self.office.dispatcher.settle(limit, |nested| {
+            self.is_answered(nested, &from) && (nested || tellings.is_over(telling))
+        });
         self.device.end_session(self);
         if settled {
             return Ok(());

@@ -9,7 +9,7 @@ pub(crate) use self::answer::LineAnswer;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU32, Ordering, fence},
+    atomic::{AtomicU32, Ordering},
 };
 
 use tspkit_delivery::Requests;
@@ -18,7 +18,7 @@ use self::reminders::Reminders;
 use super::{LineDevice, payload::Payload};
 use crate::{
     call::{CallError, Place},
-    office::{Callbacks, OfficeCore, OnDrop},
+    office::{Callbacks, OfficeCore},
 };
 
 /// It was closed.
@@ -93,18 +93,6 @@ impl LineSession {
             line: self.device.id,
             call: None,
         }
-    }
-
-    /// Has an event of the line or one of its calls told, as a callback that closing waits for; not one that begins
-    /// after it was shut, so that closing waits for one at most.
-    pub(crate) fn tell(&self, tell: impl FnOnce()) {
-        // The office may have more to deliver, which closing need not wait for.
-        let _announced = OnDrop(|| self.office.dispatcher.announce());
-        let called = self.calling.enter();
-        // Against the one in `shut`: either this sees that it is shut, or the closer sees the count.
-        fence(Ordering::SeqCst);
-        let _called = (!self.is_shut()).then_some(called);
-        tell();
     }
 }
 

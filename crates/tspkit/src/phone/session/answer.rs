@@ -1,18 +1,15 @@
 //! How a request is answered.
 
-use std::sync::{
-    Arc,
-    atomic::{Ordering, fence},
-};
+use std::sync::{Arc, atomic::Ordering};
 
 use tspkit_delivery::{Completed, Slot};
 use tspkit_hal::{CompletionTarget, Outcome, PhoneReply, Token, contain};
 
-use super::{CLOSED, Session};
+use super::Session;
 use crate::{
     error::Error,
     event::Event,
-    office::{Answer, Deliverer, Job, OnDrop},
+    office::{Answer, Deliverer, Job},
     phone::payload::Payload,
     request::index_of,
 };
@@ -147,18 +144,6 @@ impl Session {
         downloaded
             .filter(|_| !self.downloads_untold.load(Ordering::SeqCst))
             .map(|area| Event::Downloaded { phone, area })
-    }
-
-    /// Has an event of the phone told, as a callback that closing waits for; not one that begins after the
-    /// session was shut, so that closing waits for one at most.
-    pub(crate) fn tell(&self, tell: impl FnOnce()) {
-        // The office may have more to deliver, which closing need not wait for.
-        let _announced = OnDrop(|| self.office.dispatcher.announce());
-        let called = self.calling.enter();
-        // Against the one in `shut`: either this sees that the session is shut, or the closer sees the count.
-        fence(Ordering::SeqCst);
-        let _called = (self.flags.load(Ordering::SeqCst) & CLOSED == 0).then_some(called);
-        tell();
     }
 
     fn deliver_any(
