@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long a message may be on its way after everything has settled. Nothing is measured by it.
-pub const LATE: Duration = Duration::from_secs(20);
+pub const LATE: Duration = Duration::from_secs(120);
 
 pub fn config() -> OfficeConfig {
     OfficeConfig::from_toml(include_str!("office.toml")).expect("the office is valid")

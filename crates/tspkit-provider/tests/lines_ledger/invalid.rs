@@ -146,8 +146,8 @@ impl User {
         };
         let params = params.into_boxed_slice();
         let (result, _) = lines.make_call(id, open.handle, 16, Some(number), Some(&params));
-        // It may be closed, or out of service, which is looked at first.
-        let others = [code::INVALLINEHANDLE, code::INVALLINESTATE];
+        // It may be closed, out of service or gone, which is looked at first.
+        let others = [code::INVALLINEHANDLE, code::INVALLINESTATE, code::NODEVICE];
         assert!(
             result == expected || others.contains(&result),
             "{result:#x} and not {expected:#x}"
