@@ -62,7 +62,8 @@ impl OfficeCore {
             // The rest is for the one who was first: this may be a thread of the driver's, which cannot wait for its own end.
             return result;
         }
-        *lock(&self.closing.0) = Progress::Settled;
+        let ended = std::mem::replace(&mut *lock(&self.closing.0), Progress::Settled);
+        drop(ended);
         // What is left of the limit, and not less than a tenth of it: those are not to blame.
         let least = || limit.max(Deadline::after(self.options.close_limit / 10));
         if self.dispatcher.is_delivering() {
