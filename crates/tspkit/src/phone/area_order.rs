@@ -7,9 +7,9 @@ use std::collections::VecDeque;
 
 use tspkit_hal::{Completion, PhoneReply, PhoneRequest};
 
-/// Which areas are not clean, and what waits for them.
+/// Which areas are not clean, and what waits for them. Mostly none: each phone has one of these, so that it is small.
 #[derive(Debug, Default)]
-pub(super) struct AreaOrder(Vec<Unclean>);
+pub(super) struct AreaOrder(Box<[Unclean]>);
 
 /// An area with cancelled requests that the driver still has, or with waiting ones that are being handed over.
 #[derive(Debug)]
@@ -52,11 +52,12 @@ impl AreaOrder {
     /// nothing.
     pub(super) fn cancelled(&mut self, area: u32, index: u32, session: usize) -> Option<Waiting> {
         let Some(unclean) = self.find(area) else {
-            self.0.push(Unclean {
+            let unclean = Unclean {
                 area,
                 tokens: 1,
                 waiting: VecDeque::new(),
-            });
+            };
+            self.change(|list| list.push(unclean));
             return None;
         };
         let held = unclean
@@ -94,9 +95,15 @@ impl AreaOrder {
         }
         let next = unclean.waiting.pop_front();
         if next.is_none() {
-            self.0.retain(|unclean| unclean.area != area);
+            self.change(|list| list.retain(|unclean| unclean.area != area));
         }
         next
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Vec<Unclean>)) {
+        let mut list = std::mem::take(&mut self.0).into_vec();
+        change(&mut list);
+        self.0 = list.into_boxed_slice();
     }
 
     fn find(&mut self, area: u32) -> Option<&mut Unclean> {
