@@ -1,6 +1,6 @@
 //! From negotiation to shutdown.
 
-use std::sync::{Arc, PoisonError, atomic::Ordering};
+use std::sync::{Arc, PoisonError, RwLockWriteGuard, atomic::Ordering};
 
 use tspkit::{
     abi::{LineError, PhoneError, TspiVersion},
@@ -351,10 +351,7 @@ impl Exports {
 
     /// Adds a provider; `None` when another thread was quicker with the same.
     fn add(&self, provider: Provider) -> Option<Arc<Provider>> {
-        let mut providers = self
-            .providers
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut providers = self.write_providers();
         let same = |each: &&Arc<Provider>| each.permanent_id == provider.permanent_id;
         if let Some(known) = providers.iter().find(same) {
             known.count_pair();
@@ -365,11 +362,14 @@ impl Exports {
         Some(provider)
     }
 
-    fn forget(&self, provider: &Arc<Provider>) {
-        let mut providers = self
-            .providers
+    fn write_providers(&self) -> RwLockWriteGuard<'_, Vec<Arc<Provider>>> {
+        self.providers
             .write()
-            .unwrap_or_else(PoisonError::into_inner);
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget(&self, provider: &Arc<Provider>) {
+        let mut providers = self.write_providers();
         take_out(&mut providers, provider);
     }
 
@@ -377,10 +377,7 @@ impl Exports {
     fn take_last(&self, permanent_id: u32) -> Result<Option<Arc<Provider>>, LineError> {
         let provider = {
             // Until it is taken out nobody may count another pair, nor end one.
-            let mut providers = self
-                .providers
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut providers = self.write_providers();
             let known = providers
                 .iter()
                 .find(|each| each.permanent_id == permanent_id);
